@@ -1,0 +1,163 @@
+package dev.optim.kernel;
+
+/**
+ * The elementary functions in double precision, one value at a time. Both providers compute exactly
+ * these operations in exactly this order; the constants are shared with the Vector API provider.
+ * The polynomials are Chebyshev fits of this project, rounded to double.
+ */
+final class Doubles {
+
+  /** 1.5 * 2^52: adding it rounds to an integer, which then sits in the low bits. */
+  static final double SHIFT = 0x1.8p52;
+
+  static final long SHIFT_BITS = Double.doubleToRawLongBits(SHIFT);
+  static final double LOG2_E = 0x1.71547652b82fep+0;
+
+  /** ln 2 to 32 bits, so that its product with an exponent is exact, and the rest. */
+  static final double LN2_HIGH = 0x1.62e42feep-1;
+
+  static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+
+  /** Beyond these exp is 0 or infinite. */
+  static final double EXP_MIN = -750;
+
+  static final double EXP_MAX = 710;
+
+  /** (e^r - 1 - r) / r^2 on |r| <= ln 2 / 2. */
+  static final double E0 = 0x1.0p-1;
+
+  static final double E1 = 0x1.5555555555557p-3;
+  static final double E2 = 0x1.5555555555556p-5;
+  static final double E3 = 0x1.11111111100dcp-7;
+  static final double E4 = 0x1.6c16c16c162d4p-10;
+  static final double E5 = 0x1.a01a01abe7fe1p-13;
+  static final double E6 = 0x1.a01a01a6d889cp-16;
+  static final double E7 = 0x1.71de0231960ebp-19;
+  static final double E8 = 0x1.27e4db646b17ep-22;
+  static final double E9 = 0x1.af4de97ca4194p-26;
+  static final double E10 = 0x1.1f730349868cep-29;
+
+  static final long ONE_BITS = 0x3ff0000000000000L;
+  static final long MANTISSA = 0x000fffffffffffffL;
+  static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+
+  /** 2^52: or-ing a small integer into its bits adds the integer to it. */
+  static final double TWO_52 = 0x1.0p52;
+
+  /** Subnormal arguments of log are scaled up by this first. */
+  static final double LOG_SCALE = 0x1.0p54;
+
+  /** (ln((1 + s) / (1 - s)) / s - 2) / s^2 in s^2, for (1 + s) / (1 - s) in [1/sqrt 2, sqrt 2]. */
+  static final double L0 = 0x1.5555555555558p-1;
+
+  static final double L1 = 0x1.99999999952d7p-2;
+  static final double L2 = 0x1.2492492df281ap-2;
+  static final double L3 = 0x1.c71c62e3f11e6p-3;
+  static final double L4 = 0x1.7462b51cb66b1p-3;
+  static final double L5 = 0x1.39fe51a7c18f9p-3;
+  static final double L6 = 0x1.2b5900de53b32p-3;
+
+  /** sin(pi/2 f) / f in f^2, for |f| <= 1/2. */
+  static final double S0 = 0x1.921fb54442d18p+0;
+
+  static final double S1 = -0x1.4abbce625be53p-1;
+  static final double S2 = 0x1.466bc6775aad9p-4;
+  static final double S3 = -0x1.32d2cce62ac22p-8;
+  static final double S4 = 0x1.50783485cbd83p-13;
+  static final double S5 = -0x1.e3074b4ff3058p-19;
+  static final double S6 = 0x1.e8eed12ee00a3p-25;
+  static final double S7 = -0x1.6c5b875d4e739p-31;
+
+  /** (cos(pi/2 f) - 1) / f^2 in f^2, for |f| <= 1/2. */
+  static final double C0 = -0x1.3bd3cc9be45dep+0;
+
+  static final double C1 = 0x1.03c1f081b5ac0p-2;
+  static final double C2 = -0x1.55d3c7e3cb241p-6;
+  static final double C3 = 0x1.e1f5068688d5bp-11;
+  static final double C4 = -0x1.a6d1eef479be1p-16;
+  static final double C5 = 0x1.f9ce245cada0bp-22;
+  static final double C6 = -0x1.b2f3eb054afcdp-28;
+
+  private Doubles() {}
+
+  static double exp(double x) {
+    double t = Math.max(EXP_MIN, Math.min(EXP_MAX, x));
+    double shifted = t * LOG2_E + SHIFT;
+    double k = shifted - SHIFT;
+    double r = (t - k * LN2_HIGH) - k * LN2_LOW;
+    // Two factors, because 2^k itself may overflow or be subnormal.
+    long biased = Double.doubleToRawLongBits(shifted) - SHIFT_BITS + 2046;
+    long half = biased >>> 1;
+    return (1 + expMinusOne(r))
+        * Double.longBitsToDouble(half << 52)
+        * Double.longBitsToDouble((biased - half) << 52);
+  }
+
+  /** e^r - 1 for |r| <= ln 2 / 2. */
+  private static double expMinusOne(double r) {
+    double r2 = r * r;
+    double r4 = r2 * r2;
+    double low = (E0 + E1 * r) + (E2 + E3 * r) * r2;
+    double middle = (E4 + E5 * r) + (E6 + E7 * r) * r2;
+    double high = (E8 + E9 * r) + E10 * r2;
+    return r + r2 * (low + r4 * (middle + r4 * high));
+  }
+
+  static double log(double x) {
+    if (!(x > 0)) {
+      return x == 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
+    }
+    if (x == Double.POSITIVE_INFINITY) {
+      return x;
+    }
+    return x < Double.MIN_NORMAL ? logNormal(x * LOG_SCALE, -1077) : logNormal(x, -1023);
+  }
+
+  /** Logarithm of a positive normal number times a power of two; bias is that power less 1023. */
+  static double logNormal(double x, double bias) {
+    long bits = Double.doubleToRawLongBits(x) + (ONE_BITS - SQRT_HALF_BITS);
+    double k = (bits >>> 52) + bias;
+    double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    double s = f / (2 + f);
+    double z = s * s;
+    double z2 = z * z;
+    double tail =
+        z * (((L0 + L1 * z) + (L2 + L3 * z) * z2) + ((L4 + L5 * z) + L6 * z2) * (z2 * z2));
+    double halfSquare = 0.5 * f * f;
+    return k * LN2_HIGH - ((halfSquare - (s * (halfSquare + tail) + k * LN2_LOW)) - f);
+  }
+
+  static double sigmoid(double x) {
+    double e = exp(-Math.abs(x));
+    return (x >= 0 ? 1 : e) / (1 + e);
+  }
+
+  static double tanh(double x) {
+    double t = -2 * Math.min(22, Math.abs(x));
+    double shifted = t * LOG2_E + SHIFT;
+    double k = shifted - SHIFT;
+    double r = (t - k * LN2_HIGH) - k * LN2_LOW;
+    double power =
+        Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) - SHIFT_BITS + 1023) << 52);
+    double u = power * expMinusOne(r) + (power - 1);
+    return Math.copySign(u / (2 + u), x);
+  }
+
+  /** sin(pi/2 f) for |f| <= 1/2. */
+  static double sinQuarter(double f) {
+    double z = f * f;
+    double z2 = z * z;
+    double low = (S0 + S1 * z) + (S2 + S3 * z) * z2;
+    double high = (S4 + S5 * z) + (S6 + S7 * z) * z2;
+    return f * (low + high * (z2 * z2));
+  }
+
+  /** cos(pi/2 f) for |f| <= 1/2. */
+  static double cosQuarter(double f) {
+    double z = f * f;
+    double z2 = z * z;
+    double low = (C0 + C1 * z) + (C2 + C3 * z) * z2;
+    double high = (C4 + C5 * z) + C6 * z2;
+    return 1 + z * (low + high * (z2 * z2));
+  }
+}

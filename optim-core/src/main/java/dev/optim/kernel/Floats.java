@@ -1,0 +1,107 @@
+package dev.optim.kernel;
+
+/** The elementary functions in single precision: {@link Doubles} with shorter polynomials. */
+final class Floats {
+
+  static final float SHIFT = 0x1.8p23f;
+  static final int SHIFT_BITS = Float.floatToRawIntBits(SHIFT);
+  static final float LOG2_E = 0x1.715476p+0f;
+  static final float LN2_HIGH = 0x1.62e4p-1f;
+  static final float LN2_LOW = 0x1.7f7d1cp-20f;
+  static final float EXP_MIN = -105;
+  static final float EXP_MAX = 89;
+
+  static final float E0 = 0x1.0p-1f;
+  static final float E1 = 0x1.5554dcp-3f;
+  static final float E2 = 0x1.55551ap-5f;
+  static final float E3 = 0x1.120b6ep-7f;
+  static final float E4 = 0x1.6d110ap-10f;
+
+  static final int ONE_BITS = 0x3f800000;
+  static final int MANTISSA = 0x007fffff;
+  static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final float LOG_SCALE = 0x1.0p25f;
+
+  static final float L0 = 0x1.555556p-1f;
+  static final float L1 = 0x1.9999ecp-2f;
+  static final float L2 = 0x1.245c4p-2f;
+  static final float L3 = 0x1.ddcf72p-3f;
+
+  static final float S0 = 0x1.921fb6p+0f;
+  static final float S1 = -0x1.4abbbap-1f;
+  static final float S2 = 0x1.465ec4p-4f;
+  static final float S3 = -0x1.2d9b4p-8f;
+
+  static final float C0 = -0x1.3bd3ccp+0f;
+  static final float C1 = 0x1.03c1eap-2f;
+  static final float C2 = -0x1.55cb98p-6f;
+  static final float C3 = 0x1.db6492p-11f;
+
+  private Floats() {}
+
+  static float exp(float x) {
+    float t = Math.max(EXP_MIN, Math.min(EXP_MAX, x));
+    float shifted = t * LOG2_E + SHIFT;
+    float k = shifted - SHIFT;
+    float r = (t - k * LN2_HIGH) - k * LN2_LOW;
+    int biased = Float.floatToRawIntBits(shifted) - SHIFT_BITS + 254;
+    int half = biased >>> 1;
+    return (1 + expMinusOne(r))
+        * Float.intBitsToFloat(half << 23)
+        * Float.intBitsToFloat((biased - half) << 23);
+  }
+
+  private static float expMinusOne(float r) {
+    float r2 = r * r;
+    return r + r2 * (((E0 + E1 * r) + (E2 + E3 * r) * r2) + E4 * (r2 * r2));
+  }
+
+  static float log(float x) {
+    if (!(x > 0)) {
+      return x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
+    }
+    if (x == Float.POSITIVE_INFINITY) {
+      return x;
+    }
+    return x < Float.MIN_NORMAL ? logNormal(x * LOG_SCALE, -152) : logNormal(x, -127);
+  }
+
+  /** Logarithm of a positive normal number times a power of two; bias is that power less 127. */
+  static float logNormal(float x, float bias) {
+    int bits = Float.floatToRawIntBits(x) + (ONE_BITS - SQRT_HALF_BITS);
+    float k = (bits >>> 23) + bias;
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    float s = f / (2 + f);
+    float z = s * s;
+    float tail = z * ((L0 + L1 * z) + (L2 + L3 * z) * (z * z));
+    float halfSquare = 0.5f * f * f;
+    return k * LN2_HIGH - ((halfSquare - (s * (halfSquare + tail) + k * LN2_LOW)) - f);
+  }
+
+  static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    return (x >= 0 ? 1 : e) / (1 + e);
+  }
+
+  static float tanh(float x) {
+    float t = -2 * Math.min(10, Math.abs(x));
+    float shifted = t * LOG2_E + SHIFT;
+    float k = shifted - SHIFT;
+    float r = (t - k * LN2_HIGH) - k * LN2_LOW;
+    float power = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) - SHIFT_BITS + 127) << 23);
+    float u = power * expMinusOne(r) + (power - 1);
+    return Math.copySign(u / (2 + u), x);
+  }
+
+  /** sin(pi/2 f) for |f| <= 1/2. */
+  static float sinQuarter(float f) {
+    float z = f * f;
+    return f * ((S0 + S1 * z) + (S2 + S3 * z) * (z * z));
+  }
+
+  /** cos(pi/2 f) for |f| <= 1/2. */
+  static float cosQuarter(float f) {
+    float z = f * f;
+    return 1 + z * ((C0 + C1 * z) + (C2 + C3 * z) * (z * z));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.optim.kernel;
+
+/**
+ * What a provider implements. Ranges are checked by the facades; reductions get at most {@link
+ * Kernels#CHUNK} elements. Every method is defined by {@link ScalarKernels}, to the bit.
+ */
+interface VectorKernels {
+
+  String name();
+
+  double dot(double[] x, int xFrom, double[] y, int yFrom, int length);
+
+  double dot(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  double sum(double[] x, int from, int to);
+
+  double sum(float[] x, int from, int to);
+
+  double maxAbs(double[] x, int from, int to);
+
+  float maxAbs(float[] x, int from, int to);
+
+  boolean allFinite(double[] x, int from, int to);
+
+  boolean allFinite(float[] x, int from, int to);
+
+  /** Adds each row's dot product to {@code out}. */
+  void addDots(double[][] rows, int count, double[] x, int from, int to, double[] out);
+
+  /** Adds each row's dot product to {@code out}. */
+  void addDots(float[][] rows, int count, float[] x, int from, int to, double[] out);
+
+  void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length);
+
+  void axpy(double a, float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  void axpys(double[] c, double[][] rows, int count, double[] x, int from, int to);
+
+  void axpys(double[] c, float[][] rows, int count, float[] x, int from, int to);
+
+  void lion(
+      double[] x,
+      double[] m,
+      double[] g,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double decay,
+      double scale);
+
+  void lion(
+      float[] x,
+      float[] m,
+      float[] g,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double decay,
+      double scale);
+
+  void exp(double[] x, double[] out, int from, int to);
+
+  void exp(float[] x, float[] out, int from, int to);
+
+  void log(double[] x, double[] out, int from, int to);
+
+  void log(float[] x, float[] out, int from, int to);
+
+  void sigmoid(double[] x, double[] out, int from, int to);
+
+  void sigmoid(float[] x, float[] out, int from, int to);
+
+  void tanh(double[] x, double[] out, int from, int to);
+
+  void tanh(float[] x, float[] out, int from, int to);
+
+  void words(long keyHigh, long keyLow, int domain, long firstGroup, int groups, int[] words);
+
+  void uniform(int[] words, int groups, double[] out, int from);
+
+  void uniform(int[] words, int groups, float[] out, int from);
+
+  void gaussian(int[] words, int groups, double[] out, int from);
+
+  void gaussian(int[] words, int groups, float[] out, int from);
+}
