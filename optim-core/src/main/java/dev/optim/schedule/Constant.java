@@ -1,0 +1,16 @@
+package dev.optim.schedule;
+
+import dev.optim.Checks;
+
+/** The same value at every step. */
+record Constant(double value) implements Schedule {
+
+  Constant {
+    Checks.finite("value", value);
+  }
+
+  @Override
+  public double at(long step) {
+    return value;
+  }
+}

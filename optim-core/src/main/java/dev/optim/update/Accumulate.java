@@ -1,0 +1,94 @@
+package dev.optim.update;
+
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+
+/** The mean of every so many gradients. */
+record Accumulate(int gradients) implements GradientTransform {
+
+  @Override
+  public <A> Live<A> begin(Parameters parameters, Elements<A> elements) {
+    return new Sum<>(gradients, parameters, elements);
+  }
+
+  private static final class Sum<A> implements Live<A> {
+
+    private final int gradients;
+    private final Parameters layout;
+    private final Elements<A> elements;
+    private A sum;
+    private final boolean[] seen;
+    private int count;
+
+    Sum(int gradients, Parameters layout, Elements<A> elements) {
+      this.gradients = gradients;
+      this.layout = layout;
+      this.elements = elements;
+      this.sum = elements.allocate(layout.length());
+      this.seen = new boolean[layout.tensors().size()];
+    }
+
+    @Override
+    public void apply(GradientFlow<A> gradient) {
+      A g = gradient.gradient();
+      for (Parameters.Tensor tensor : layout.tensors()) {
+        int i = tensor.index();
+        if (count == 0) {
+          seen[i] = false;
+        }
+        if (!gradient.present(i)) {
+          continue;
+        }
+        if (seen[i]) {
+          elements.addScaled(gradient.scale(i), g, sum, tensor.offset(), tensor.end());
+        } else {
+          elements.scale(gradient.scale(i), g, sum, tensor.offset(), tensor.end());
+          seen[i] = true;
+        }
+      }
+      count++;
+      if (count < gradients) {
+        gradient.hold();
+        return;
+      }
+      count = 0;
+      gradient.replace(sum, seen);
+      for (int i = 0; i < seen.length; i++) {
+        gradient.scaleBy(i, 1.0 / gradients);
+      }
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+      long[] flags = new long[seen.length];
+      CheckpointBuilder builder = Checkpoint.builder().meta("count", count);
+      for (Parameters.Tensor tensor : layout.tensors()) {
+        flags[tensor.index()] = seen[tensor.index()] ? 1 : 0;
+        elements.save(builder, tensor.name(), sum, tensor);
+      }
+      return builder.tensor(":seen", flags, flags.length).build();
+    }
+
+    @Override
+    public Runnable restoring(Checkpoint state) {
+      long restoredCount = state.metaLong("count");
+      if (restoredCount < 0 || restoredCount >= gradients) {
+        throw new IllegalArgumentException(
+            "count is " + restoredCount + ", must be in 0.." + (gradients - 1));
+      }
+      long[] flags = state.longs(":seen", seen.length);
+      A restored = elements.allocate(layout.length());
+      for (Parameters.Tensor tensor : layout.tensors()) {
+        A part = elements.load(state, tensor.name(), tensor);
+        System.arraycopy(part, 0, restored, tensor.offset(), tensor.size());
+      }
+      return () -> {
+        sum = restored;
+        count = (int) restoredCount;
+        for (int i = 0; i < flags.length; i++) {
+          seen[i] = flags[i] != 0;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.optim.update;
+
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+
+/**
+ * The arithmetic that {@code float[]} and {@code double[]} share, so that everything around a rule
+ * is written once.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
+
+  Elements() {}
+
+  /**
+   * Whether the elements are single precision.
+   *
+   * @return true for {@code float[]}
+   */
+  public abstract boolean single();
+
+  /**
+   * A new array of zeros.
+   *
+   * @param length the number of elements
+   * @return the array
+   */
+  public abstract A allocate(int length);
+
+  /**
+   * The length of an array.
+   *
+   * @param a the array
+   * @return the number of elements
+   */
+  public abstract int length(A a);
+
+  /**
+   * The largest magnitude.
+   *
+   * @param a the array
+   * @param from the first index
+   * @param to the index after the last
+   * @return the maximum of |a[i]|, NaN if any element is NaN
+   */
+  public abstract double maxAbs(A a, int from, int to);
+
+  /**
+   * The sum of squares, accumulated in double.
+   *
+   * @param a the array
+   * @param from the first index
+   * @param to the index after the last
+   * @return the sum
+   */
+  public abstract double squaredNorm(A a, int from, int to);
+
+  /**
+   * Writes the product with a scalar.
+   *
+   * @param scale the scalar, rounded to the precision of the elements
+   * @param a read
+   * @param out out[i] = scale a[i]; may be {@code a}
+   * @param from the first index
+   * @param to the index after the last
+   */
+  public abstract void scale(double scale, A a, A out, int from, int to);
+
+  /**
+   * Adds the product with a scalar.
+   *
+   * @param scale the scalar, rounded to the precision of the elements
+   * @param a read
+   * @param out out[i] += scale a[i]
+   * @param from the first index
+   * @param to the index after the last
+   */
+  public abstract void addScaled(double scale, A a, A out, int from, int to);
+
+  /**
+   * Limits each element to -bound..bound.
+   *
+   * @param bound the largest magnitude left
+   * @param a read and written
+   * @param from the first index
+   * @param to the index after the last
+   */
+  public abstract void clamp(double bound, A a, int from, int to);
+
+  abstract A[] allocateAll(int count, int length);
+
+  abstract double largestGradient();
+
+  abstract void step(UpdateRule rule, Step step, A x, A g, A[] state, int from, int to);
+
+  /** Sets elements so small that they are, or soon become, denormal numbers to zero. */
+  abstract void flush(A a, int from, int to);
+
+  abstract void save(CheckpointBuilder builder, String name, A a, Parameters.Tensor tensor);
+
+  abstract A load(Checkpoint checkpoint, String name, Parameters.Tensor tensor);
+
+  static long[] longs(int[] shape) {
+    long[] longs = new long[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      longs[i] = shape[i];
+    }
+    return longs;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.optim.update;
+
+import dev.optim.BatchSampler;
+import dev.optim.Checks;
+import dev.optim.Evaluations;
+import dev.optim.FiniteSum;
+import dev.optim.Iterate;
+import dev.optim.Run;
+import dev.optim.StopReason;
+import dev.optim.random.RandomStream;
+import dev.optim.state.Checkpoint;
+import java.util.Optional;
+import java.util.Set;
+
+/** A run on mini-batches: an iteration evaluates the next batch at the point and steps from it. */
+final class MiniBatchRun implements Run, Iterate {
+
+  private final UpdatePlan plan;
+  private final DoubleUpdater updater;
+  private final Evaluations evaluations = new Evaluations();
+  private final FiniteSum problem;
+  private final BatchSampler batches;
+  private final double[] x;
+  private final double[] g;
+  private double batchValue = Double.NaN;
+  private long iteration;
+  private long badInARow;
+
+  MiniBatchRun(
+      UpdatePlan plan, int size, FiniteSum problem, double[] start, RandomStream random) {
+    this.plan = plan;
+    this.problem = evaluations.counting(problem);
+    batches = new BatchSampler(problem.terms(), size, random);
+    updater = plan.updaterFor(start.length);
+    x = start;
+    g = new double[x.length];
+  }
+
+  @Override
+  public Optional<StopReason> advance() {
+    if (badInARow >= batches.batchesPerEpoch()) {
+      return Optional.of(StopReason.NON_FINITE);
+    }
+    double loss = problem.valueAndGradient(x, batches.batch(iteration), g);
+    try {
+      badInARow = updater.step(x, g) == StepOutcome.SKIPPED ? badInARow + 1 : 0;
+    } catch (NonFiniteGradientException e) {
+      return Optional.of(StopReason.NON_FINITE);
+    }
+    batchValue = loss;
+    iteration++;
+    if (plan.plateau() != null) {
+      updater.report(loss);
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Iterate iterate() {
+    return this;
+  }
+
+  @Override
+  public long iteration() {
+    return iteration;
+  }
+
+  @Override
+  public Evaluations.Counts evaluations() {
+    return evaluations.counts();
+  }
+
+  @Override
+  public int dimension() {
+    return x.length;
+  }
+
+  @Override
+  public void copyPoint(double[] out) {
+    Checks.length("out", out.length, x.length);
+    System.arraycopy(x, 0, out, 0, x.length);
+  }
+
+  @Override
+  public double value() {
+    return Double.NaN;
+  }
+
+  @Override
+  public Set<String> metrics() {
+    return Set.of(MiniBatch.BATCH_VALUE);
+  }
+
+  @Override
+  public double metric(String name) {
+    return name.equals(MiniBatch.BATCH_VALUE) ? batchValue : Double.NaN;
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return evaluations
+        .counts()
+        .save(Checkpoint.builder())
+        .meta("kind", "mini-batch run")
+        .meta("iteration", iteration)
+        .meta("bad in a row", badInARow)
+        .meta("batch value", batchValue)
+        .tensor("x", x, x.length)
+        .include("updater.", updater.checkpoint())
+        .build();
+  }
+
+  @Override
+  public void restore(Checkpoint checkpoint) {
+    checkpoint.require("kind", "mini-batch run");
+    long savedIteration = checkpoint.metaLong("iteration");
+    long savedBad = checkpoint.metaLong("bad in a row");
+    double savedBatchValue = checkpoint.metaDouble("batch value");
+    double[] savedX = checkpoint.doubles("x", x.length);
+    Evaluations.Counts counts = Evaluations.Counts.from(checkpoint);
+    updater.restore(checkpoint.part("updater."));
+    iteration = savedIteration;
+    badInARow = savedBad;
+    batchValue = savedBatchValue;
+    System.arraycopy(savedX, 0, x, 0, x.length);
+    evaluations.restore(counts);
+  }
+}

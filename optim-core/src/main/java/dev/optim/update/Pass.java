@@ -1,0 +1,11 @@
+package dev.optim.update;
+
+/** How the units of one step reach their numbers. */
+interface Pass {
+
+  /** The largest magnitude of the gradient of a unit, NaN if any element is. */
+  double largest(int unit, int worker);
+
+  /** Makes the step of a unit. */
+  void apply(int unit, int worker);
+}

@@ -1,0 +1,338 @@
+package dev.optim.update;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.optim.Checks;
+import dev.optim.schedule.Plateau;
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan at work on parameters: what a training loop calls once a step. It keeps the state of the
+ * rules (moments, step counters) and no reference to any array it is given.
+ *
+ * <pre>{@code
+ * FloatUpdater updater = UpdatePlan.of(Lion.of(1e-4)).floats(layout);
+ * for (...) {
+ *   model.gradient(parameters, gradient);
+ *   updater.step(parameters, gradient);
+ * }
+ * }</pre>
+ *
+ * <p>A step either happens as a whole or not at all: everything that can be refused is refused
+ * before the first element is written. The result is the same to the last bit for any number of
+ * threads. A step on arrays allocates nothing. An updater belongs to one thread at a time; a second
+ * one that comes in while a step is running is refused.
+ *
+ * <p>Elements of the state that have become too small to matter (below 1e-30 in single, 1e-290 in
+ * double precision) are set to zero every 64 steps, because arithmetic on denormal numbers is many
+ * times slower.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
+
+  private static final String KIND = "updater";
+
+  private final UpdatePlan plan;
+  private final Parameters layout;
+  private final Elements<A> elements;
+  private final BoundRules<A> rules;
+  private final Units units;
+  private final Workers workers;
+  private final ArrayPass<A> arrays;
+  private final GradientFlow<A> flow;
+  private final List<GradientTransform.Live<A>> transforms = new ArrayList<>();
+  private final boolean[] everyTensor;
+  private final boolean[] active;
+  private final double[] largest;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final Workers.Task scan = this::scan;
+  private final Workers.Task apply = this::apply;
+  private Pass pass;
+  private Plateau.State plateau = Plateau.State.INITIAL;
+  private long applied;
+  private long skipped;
+
+  Updater(UpdatePlan plan, Parameters layout, Elements<A> elements) {
+    plan.requireEveryPatternMatches(layout);
+    this.plan = plan;
+    this.layout = layout;
+    this.elements = elements;
+    rules = new BoundRules<>(plan, layout, elements);
+    units = rules.units();
+    workers = new Workers(plan.threads());
+    arrays = new ArrayPass<>(rules, units, elements);
+    pass = arrays;
+    flow = new GradientFlow<>(layout, elements);
+    for (GradientTransform transform : plan.transforms()) {
+      transforms.add(transform.begin(layout, elements));
+    }
+    active = new boolean[layout.tensors().size()];
+    everyTensor = new boolean[active.length];
+    Arrays.fill(everyTensor, true);
+    largest = new double[units.count()];
+  }
+
+  /**
+   * Makes one step of every tensor.
+   *
+   * @param parameters read and written; of the layout's length
+   * @param gradient read only; of the layout's length, not the same array
+   * @return what became of the step
+   * @throws IllegalArgumentException if a length is wrong or both are one array
+   * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
+   *     or another thread is making a step
+   * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
+   */
+  public final StepOutcome step(A parameters, A gradient) {
+    return step(parameters, gradient, everyTensor);
+  }
+
+  /**
+   * Makes one step of the tensors that have a gradient; the others stay, and their step counters
+   * with them.
+   *
+   * @param parameters read and written; of the layout's length
+   * @param gradient read only; of the layout's length, not the same array
+   * @param present for each tensor, in the order of the layout, whether it has a gradient
+   * @return what became of the step
+   * @throws IllegalArgumentException if a length is wrong or both are one array
+   * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
+   *     or another thread is making a step
+   * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
+   */
+  public final StepOutcome step(A parameters, A gradient, boolean[] present) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(gradient, "gradient");
+    Checks.length("parameters", elements.length(parameters), layout.length());
+    Checks.length("gradient", elements.length(gradient), layout.length());
+    if (parameters == gradient) {
+      throw new IllegalArgumentException("parameters and gradient are one array");
+    }
+    enter(present);
+    try {
+      return stepArrays(parameters, gradient);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Tells the loss to the plan's plateau, once per epoch or per step, as patience counts them.
+   *
+   * @param loss the loss; NaN counts as no improvement
+   * @throws IllegalStateException if the plan has no plateau
+   */
+  public final void report(double loss) {
+    Plateau rule = plan.plateau();
+    if (rule == null) {
+      throw new IllegalStateException("the plan has no plateau to report a loss to");
+    }
+    plateau = rule.report(plateau, loss);
+  }
+
+  /**
+   * The layout of the arrays.
+   *
+   * @return the layout
+   */
+  public final Parameters layout() {
+    return layout;
+  }
+
+  /**
+   * The steps that were applied: where the schedules stand.
+   *
+   * @return the number, those before a restored checkpoint included
+   */
+  public final long applied() {
+    return applied;
+  }
+
+  /**
+   * The calls in which a gradient, or part of it under {@link NonFinite#SKIP_TENSOR}, was skipped
+   * because it was not finite.
+   *
+   * @return the number, those before a restored checkpoint included
+   */
+  public final long skipped() {
+    return skipped;
+  }
+
+  /**
+   * The whole state: an updater of the same plan and layout restored from it goes on bit for bit.
+   * The parameters are not part of it.
+   *
+   * @return a copy
+   */
+  public final Checkpoint checkpoint() {
+    CheckpointBuilder builder =
+        Checkpoint.builder()
+            .meta("kind", KIND)
+            .meta("plan", plan.toString())
+            .meta("applied", applied)
+            .meta("skipped", skipped)
+            .meta("plateau.scale", plateau.scale())
+            .meta("plateau.best", plateau.best())
+            .meta("plateau.waited", plateau.waited())
+            .meta("plateau.cooling", plateau.cooling());
+    rules.save(builder);
+    for (int i = 0; i < transforms.size(); i++) {
+      builder.include("transform." + i + ".", transforms.get(i).checkpoint());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Takes over the state of a checkpoint, after everything has been checked.
+   *
+   * @param checkpoint of an updater of the same plan, layout and precision
+   * @throws IllegalArgumentException if it is of something else; nothing is changed
+   */
+  public final void restore(Checkpoint checkpoint) {
+    checkpoint.require("kind", KIND).require("plan", plan.toString());
+    restoreState(checkpoint);
+  }
+
+  /**
+   * Takes over the state of a checkpoint made with other hyper-parameters, say another step size.
+   * State vectors, shapes and precision must still be the same.
+   *
+   * @param checkpoint of an updater of the same layout, state vectors and precision
+   * @throws IllegalArgumentException if it does not fit; nothing is changed
+   */
+  public final void restoreState(Checkpoint checkpoint) {
+    checkpoint.require("kind", KIND);
+    long savedApplied = checkpoint.metaLong("applied");
+    long savedSkipped = checkpoint.metaLong("skipped");
+    Plateau.State savedPlateau =
+        new Plateau.State(
+            checkpoint.metaDouble("plateau.scale"),
+            checkpoint.metaDouble("plateau.best"),
+            checkpoint.metaLong("plateau.waited"),
+            checkpoint.metaLong("plateau.cooling"));
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(rules.restoring(checkpoint));
+    for (int i = 0; i < transforms.size(); i++) {
+      changes.add(transforms.get(i).restoring(checkpoint.part("transform." + i + ".")));
+    }
+    changes.forEach(Runnable::run);
+    applied = savedApplied;
+    skipped = savedSkipped;
+    plateau = savedPlateau;
+  }
+
+  final <B> BufferPass<A, B> bufferPass(BufferPass.BlockCopy<A, B> copy) {
+    return new BufferPass<>(rules, units, elements, copy, plan.threads());
+  }
+
+  /** Whether a step needs the gradient as one array: a rule or a transform looks at it whole. */
+  final boolean needsWholeArrays() {
+    return rules.wholeTensors() || !transforms.isEmpty();
+  }
+
+  /** Makes a step of buffers in blocks; the caller has checked them. */
+  final StepOutcome stepBlocks(Pass blocks, boolean @Nullable [] present) {
+    enter(present == null ? everyTensor : present);
+    try {
+      pass = blocks;
+      rules.prepare(applied, plateau.scale());
+      return refused() ? StepOutcome.SKIPPED : commit();
+    } finally {
+      leave();
+    }
+  }
+
+  private StepOutcome stepArrays(A x, A g) {
+    pass = arrays;
+    arrays.begin(x, g);
+    rules.prepare(applied, plateau.scale());
+    if (refused()) {
+      return StepOutcome.SKIPPED;
+    }
+    flow.begin(x, g, active);
+    for (GradientTransform.Live<A> transform : transforms) {
+      transform.apply(flow);
+      if (flow.held()) {
+        return StepOutcome.HELD;
+      }
+    }
+    for (int i = 0; i < active.length; i++) {
+      active[i] = flow.present(i);
+      rules.scaleGradient(i, flow.scale(i));
+    }
+    arrays.begin(x, flow.gradient());
+    return commit();
+  }
+
+  private StepOutcome commit() {
+    workers.run(units.count(), apply);
+    rules.count(active);
+    applied++;
+    return StepOutcome.APPLIED;
+  }
+
+  /** Looks for elements that must not enter the moments; may take tensors out of the step. */
+  private boolean refused() {
+    if (plan.nonFinite() == NonFinite.TRUST) {
+      return false;
+    }
+    workers.run(units.count(), scan);
+    boolean bad = false;
+    for (int unit = 0; unit < largest.length; unit++) {
+      int tensor = units.tensor(unit);
+      if (!active[tensor] || largest[unit] <= elements.largestGradient()) {
+        continue;
+      }
+      bad = true;
+      if (plan.nonFinite() == NonFinite.FAIL) {
+        throw new NonFiniteGradientException(
+            "the gradient of "
+                + layout.tensors().get(tensor).name()
+                + " has an element that is not finite or larger than "
+                + elements.largestGradient()
+                + ", at step "
+                + applied);
+      }
+      if (plan.nonFinite() == NonFinite.SKIP_TENSOR) {
+        active[tensor] = false;
+      }
+    }
+    if (bad) {
+      skipped++;
+    }
+    return bad && plan.nonFinite() == NonFinite.SKIP;
+  }
+
+  private void scan(int unit, int worker) {
+    if (active[units.tensor(unit)]) {
+      largest[unit] = pass.largest(unit, worker);
+    }
+  }
+
+  private void apply(int unit, int worker) {
+    if (active[units.tensor(unit)]) {
+      pass.apply(unit, worker);
+    }
+  }
+
+  private void enter(boolean[] present) {
+    Checks.length("present", present.length, active.length);
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("another thread is making a step with this updater");
+    }
+    System.arraycopy(present, 0, active, 0, active.length);
+  }
+
+  private void leave() {
+    arrays.end();
+    flow.end();
+    busy.set(false);
+  }
+}
