@@ -4,8 +4,9 @@ import dev.optim.random.RandomStream;
 import java.util.Arrays;
 
 /**
- * Mini-batches of a finite sum, drawn without replacement: each epoch is a fresh random order of all
- * terms, cut into batches. The last batch of an epoch is shorter where the size does not divide n.
+ * Mini-batches of a finite sum, drawn without replacement: each epoch is a fresh random order of
+ * all terms, cut into batches. The last batch of an epoch is shorter where the size does not divide
+ * n.
  *
  * <p>Batch k is a function of the random stream and k alone, so that a run goes on from any k with
  * the same batches. Not safe for use from several threads.

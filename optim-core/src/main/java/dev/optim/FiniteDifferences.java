@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * Gradients by finite differences, for objectives that have none of their own.
  *
  * <p>The step of coordinate i is h max(1, |x_i|), rounded so that x_i + step is exact. With h =
- * 2^-26 (forward) and 2^-17 (central), about the square and the cube root of the rounding error, the
- * relative error is about 1e-8 and 1e-10 on well-scaled functions. Cost: n + 1 values a forward
+ * 2^-26 (forward) and 2^-17 (central), about the square and the cube root of the rounding error,
+ * the relative error is about 1e-8 and 1e-10 on well-scaled functions. Cost: n + 1 values a forward
  * gradient, 2n a central one.
  */
 public final class FiniteDifferences {

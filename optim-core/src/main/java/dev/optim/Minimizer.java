@@ -102,9 +102,9 @@ public final class Minimizer {
   /**
    * Saves the run, and goes on from where it was saved. If the file exists when {@link
    * #minimize(Optimizer, Object, Start)} is called, the run is restored from it; a file that is
-   * damaged or of another run is refused. The file is replaced in one step every so many
-   * iterations and when the run ends, whatever the reason. A file that cannot be written is an
-   * error at the start and a warning of the result ({@link Result#warnings}) later on.
+   * damaged or of another run is refused. The file is replaced in one step every so many iterations
+   * and when the run ends, whatever the reason. A file that cannot be written is an error at the
+   * start and a warning of the result ({@link Result#warnings}) later on.
    *
    * <p>Stop conditions that look back, such as {@link Stop#stagnation} and {@link Stop#deadline},
    * begin anew.

@@ -40,8 +40,7 @@ public final class Result {
   }
 
   Result withWarnings(List<RuntimeException> warnings) {
-    return new Result(
-        point, value, reason, iterations, evaluations, elapsed, failure, warnings);
+    return new Result(point, value, reason, iterations, evaluations, elapsed, failure, warnings);
   }
 
   /**

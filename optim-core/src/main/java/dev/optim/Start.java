@@ -64,8 +64,7 @@ public interface Start {
    * @throws IllegalArgumentException if the bounds are not as described
    */
   static Start uniform(int dimension, double lower, double upper) {
-    return new Uniform(
-        filled(dimension, "lower", lower), filled(dimension, "upper", upper));
+    return new Uniform(filled(dimension, "lower", lower), filled(dimension, "upper", upper));
   }
 
   /**

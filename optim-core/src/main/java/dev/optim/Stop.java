@@ -104,8 +104,8 @@ public interface Stop {
   }
 
   /**
-   * Ends once a number of objective values has been used. A budget is looked at between
-   * iterations: the last iteration may go over it.
+   * Ends once a number of objective values has been used. A budget is looked at between iterations:
+   * the last iteration may go over it.
    *
    * @param most the values allowed, at least 0
    * @return the condition

@@ -8,8 +8,8 @@ import dev.optim.Checks;
  *
  * @param factor by what the scale is multiplied at each reduction, in (0, 1)
  * @param patience the reports without improvement that are still waited for, at least 0
- * @param relativeImprovement by how much of |best| a loss must lie below the best to count, at least
- *     0
+ * @param relativeImprovement by how much of |best| a loss must lie below the best to count, at
+ *     least 0
  * @param cooldown the reports after a reduction that are not counted, at least 0
  * @param least the scale below which it does not go, in [0, 1)
  */

@@ -39,8 +39,7 @@ final class ArrayPass<A> implements Pass {
     A gradient = g;
     if (parameters != null && gradient != null) {
       int tensor = units.tensor(unit);
-      rules.apply(
-          tensor, parameters, gradient, rules.state(), units.from(unit), units.to(unit));
+      rules.apply(tensor, parameters, gradient, rules.state(), units.from(unit), units.to(unit));
     }
   }
 }

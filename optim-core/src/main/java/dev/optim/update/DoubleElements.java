@@ -32,12 +32,12 @@ final class DoubleElements extends Elements<double[]> {
 
   @Override
   public double maxAbs(double[] a, int from, int to) {
-    return Kernels.maxAbs(a, from, to - from);
+    return Kernels.maxAbs(a, from, to);
   }
 
   @Override
   public double squaredNorm(double[] a, int from, int to) {
-    return Kernels.squaredNorm(a, from, to - from);
+    return Kernels.squaredNorm(a, from, to);
   }
 
   @Override
@@ -75,7 +75,8 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
-  void step(UpdateRule rule, Step step, double[] x, double[] g, double[][] state, int from, int to) {
+  void step(
+      UpdateRule rule, Step step, double[] x, double[] g, double[][] state, int from, int to) {
     rule.step(step, x, g, state, from, to);
   }
 
@@ -91,9 +92,7 @@ final class DoubleElements extends Elements<double[]> {
   @Override
   void save(CheckpointBuilder builder, String name, double[] a, Parameters.Tensor tensor) {
     builder.tensor(
-        name,
-        Arrays.copyOfRange(a, tensor.offset(), tensor.end()),
-        longs(tensor.shape()));
+        name, Arrays.copyOfRange(a, tensor.offset(), tensor.end()), longs(tensor.shape()));
   }
 
   @Override

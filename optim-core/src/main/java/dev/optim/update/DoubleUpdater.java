@@ -37,7 +37,8 @@ public final class DoubleUpdater extends Updater<double[]> {
   }
 
   /**
-   * Makes one step of the tensors that have a gradient; see {@link #step(DoubleBuffer, DoubleBuffer)}.
+   * Makes one step of the tensors that have a gradient; see {@link #step(DoubleBuffer,
+   * DoubleBuffer)}.
    *
    * @param parameters read and written; as many elements remaining as the layout's length
    * @param gradient read only; as many elements remaining; must not share memory with {@code

@@ -32,12 +32,12 @@ final class FloatElements extends Elements<float[]> {
 
   @Override
   public double maxAbs(float[] a, int from, int to) {
-    return Kernels.maxAbs(a, from, to - from);
+    return Kernels.maxAbs(a, from, to);
   }
 
   @Override
   public double squaredNorm(float[] a, int from, int to) {
-    return Kernels.squaredNorm(a, from, to - from);
+    return Kernels.squaredNorm(a, from, to);
   }
 
   @Override
@@ -91,9 +91,7 @@ final class FloatElements extends Elements<float[]> {
   @Override
   void save(CheckpointBuilder builder, String name, float[] a, Parameters.Tensor tensor) {
     builder.tensor(
-        name,
-        Arrays.copyOfRange(a, tensor.offset(), tensor.end()),
-        longs(tensor.shape()));
+        name, Arrays.copyOfRange(a, tensor.offset(), tensor.end()), longs(tensor.shape()));
   }
 
   @Override

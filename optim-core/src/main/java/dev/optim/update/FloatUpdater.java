@@ -37,7 +37,8 @@ public final class FloatUpdater extends Updater<float[]> {
   }
 
   /**
-   * Makes one step of the tensors that have a gradient; see {@link #step(FloatBuffer, FloatBuffer)}.
+   * Makes one step of the tensors that have a gradient; see {@link #step(FloatBuffer,
+   * FloatBuffer)}.
    *
    * @param parameters read and written; as many elements remaining as the layout's length
    * @param gradient read only; as many elements remaining; must not share memory with {@code

@@ -4,8 +4,8 @@ import dev.optim.Checks;
 import dev.optim.state.Checkpoint;
 
 /**
- * What happens to a gradient before the rule sees it: an immutable description. Transforms of a plan
- * are applied in their order. The caller's gradient is never changed.
+ * What happens to a gradient before the rule sees it: an immutable description. Transforms of a
+ * plan are applied in their order. The caller's gradient is never changed.
  */
 public interface GradientTransform {
 
@@ -77,8 +77,8 @@ public interface GradientTransform {
   }
 
   /**
-   * Scales the whole gradient down where its Euclidean norm is larger than a norm. Costs one read of
-   * the gradient.
+   * Scales the whole gradient down where its Euclidean norm is larger than a norm. Costs one read
+   * of the gradient.
    *
    * @param norm the largest norm left, more than 0
    * @return the transform
@@ -88,8 +88,9 @@ public interface GradientTransform {
   }
 
   /**
-   * Lets through the mean of every so many gradients and holds back the steps between. A tensor that
-   * had no gradient in some of them counts as zero there; one that had none in all of them has none.
+   * Lets through the mean of every so many gradients and holds back the steps between. A tensor
+   * that had no gradient in some of them counts as zero there; one that had none in all of them has
+   * none.
    *
    * @param gradients how many make one step, at least 1
    * @return the transform

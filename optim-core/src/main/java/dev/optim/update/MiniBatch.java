@@ -28,11 +28,7 @@ public record MiniBatch(UpdatePlan plan, int size) implements Optimizer<FiniteSu
   @Override
   public Run start(FiniteSum problem, Start start, RandomStream random) {
     return new MiniBatchRun(
-        plan,
-        size,
-        problem,
-        start.sample(Optimizer.startStream(random)),
-        random.split("batches"));
+        plan, size, problem, start.sample(Optimizer.startStream(random)), random.split("batches"));
   }
 
   @Override

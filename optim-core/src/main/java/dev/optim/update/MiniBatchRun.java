@@ -26,8 +26,7 @@ final class MiniBatchRun implements Run, Iterate {
   private long iteration;
   private long badInARow;
 
-  MiniBatchRun(
-      UpdatePlan plan, int size, FiniteSum problem, double[] start, RandomStream random) {
+  MiniBatchRun(UpdatePlan plan, int size, FiniteSum problem, double[] start, RandomStream random) {
     this.plan = plan;
     this.problem = evaluations.counting(problem);
     batches = new BatchSampler(problem.terms(), size, random);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A layout cut into units of work: chunks of tensors, or whole tensors where the rule needs them.
- * The cut depends on layout and rules alone, never on the number of threads, so that sums over units
- * are the same for any number.
+ * The cut depends on layout and rules alone, never on the number of threads, so that sums over
+ * units are the same for any number.
  */
 final class Units {
 

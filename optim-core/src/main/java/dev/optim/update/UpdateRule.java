@@ -13,8 +13,8 @@ import java.util.List;
  * are records, validated when they are made.
  *
  * <p>The arithmetic comes twice, for {@code double[]} and {@code float[]}; the twins make the same
- * operations in the same order. It reads and writes elements from..to-1 of flat arrays at one common
- * index, which is what lets the compiler vectorise a plain loop.
+ * operations in the same order. It reads and writes elements from..to-1 of flat arrays at one
+ * common index, which is what lets the compiler vectorise a plain loop.
  *
  * <p>A rule is an optimizer of differentiable objectives by itself, through {@link UpdatePlan}.
  */
