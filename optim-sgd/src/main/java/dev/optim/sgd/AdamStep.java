@@ -1,0 +1,78 @@
+package dev.optim.sgd;
+
+import dev.optim.update.Step;
+
+/**
+ * The arithmetic that Adam and AdamW share, as float and double twins.
+ *
+ * <pre>
+ *   g &larr; scale g + coupled x
+ *   m &larr; b1 m + (1 - b1) g ;   v &larr; b2 v + (1 - b2) g^2
+ *   x &larr; keep x - stepSize / (1 - b1^t)  m / (sqrt(v) / sqrt(1 - b2^t) + eps)
+ * </pre>
+ */
+final class AdamStep {
+
+  private AdamStep() {}
+
+  static void apply(
+      Step step,
+      double b1,
+      double b2,
+      double eps,
+      double coupled,
+      double keep,
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to) {
+    double a1 = 1 - b1;
+    double a2 = 1 - b2;
+    double lr = step.stepSize() / (1 - StrictMath.pow(b1, step.t()));
+    double root = Math.sqrt(1 - StrictMath.pow(b2, step.t()));
+    double scale = step.gradientScale();
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i] + coupled * x[i];
+      double mi = b1 * m[i] + a1 * gi;
+      double vi = b2 * v[i] + a2 * (gi * gi);
+      m[i] = mi;
+      v[i] = vi;
+      x[i] = keep * x[i] - lr * (mi / (Math.sqrt(vi) / root + eps));
+    }
+  }
+
+  static void apply(
+      Step step,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double coupledDecay,
+      double kept,
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to) {
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float a1 = (float) (1 - beta1);
+    float a2 = (float) (1 - beta2);
+    float eps = (float) epsilon;
+    float coupled = (float) coupledDecay;
+    float keep = (float) kept;
+    float lr = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
+    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    float scale = (float) step.gradientScale();
+    for (int i = from; i < to; i++) {
+      float gi = scale * g[i] + coupled * x[i];
+      float mi = b1 * m[i] + a1 * gi;
+      float vi = b2 * v[i] + a2 * (gi * gi);
+      m[i] = mi;
+      v[i] = vi;
+      x[i] = keep * x[i] - lr * (mi / ((float) Math.sqrt(vi) / root + eps));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** First-order update rules. */
+@NullMarked
+package dev.optim.sgd;
+
+import org.jspecify.annotations.NullMarked;
