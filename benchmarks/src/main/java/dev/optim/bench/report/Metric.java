@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param name how it is called in captions and table headings, e.g. {@code "test accuracy"}
  * @param better which way it improves
- * @param logarithmic whether a logarithmic axis shows it best; the reader can still switch
+ * @param logarithmic whether a logarithmic axis makes sense; the reader may then switch to a linear
+ *     one
  */
 public record Metric(String name, Better better, boolean logarithmic) {
 

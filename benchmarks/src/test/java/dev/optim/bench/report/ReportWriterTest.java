@@ -1,0 +1,196 @@
+package dev.optim.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+  private static final List<Metric> METRICS =
+      List.of(Metric.loss("loss"), Metric.accuracy("test accuracy"));
+
+  @TempDir Path folder;
+
+  @Test
+  void writesTheFourFilesAndNothingElse() throws IOException {
+    Path target = folder.resolve("deep/report");
+
+    ReportWriter.write(report("title"), target);
+
+    assertThat(filesIn(target))
+        .containsExactlyInAnyOrder("index.html", "results.json", "curves.csv", "summary.csv");
+  }
+
+  @Test
+  void curvesHaveOneLinePerMeasuredValue() throws IOException {
+    ReportWriter.write(report("title"), folder);
+
+    assertThat(folder.resolve("curves.csv"))
+        .hasContent(
+            """
+            problem,optimizer,seed,evaluations,elapsed_ns,metric,value
+            "digits, ""small""\",Adam,1,0,0,loss,2.5
+            "digits, ""small""\",Adam,1,10,1500000000,loss,0.1234567890123
+            "digits, ""small""\",Adam,1,10,1500000000,test accuracy,0.75
+            "digits, ""small""\",Adam,2,0,0,loss,2.5
+            "digits, ""small""\",Adam,2,20,2500000000,loss,Infinity
+            "digits, ""small""\",Adam,2,20,2500000000,test accuracy,0.25
+            """);
+  }
+
+  @Test
+  void theSummaryCountsFailuresButDoesNotAverageThem() throws IOException {
+    ReportWriter.write(report("title"), folder);
+
+    assertThat(Files.readAllLines(folder.resolve("summary.csv")))
+        .containsExactly(
+            "problem,optimizer,hyperparameters,metric,better,min,lower_quartile,median,"
+                + "upper_quartile,max,completed,failed,median_evaluations,median_seconds,"
+                + "stop_reasons",
+            "\"digits, \"\"small\"\"\",Adam,step size 0.001,loss,lower,0.1234567890123,Infinity,"
+                + "Infinity,Infinity,Infinity,2,1,15.0,2.0,budget x1; tolerance x1",
+            "\"digits, \"\"small\"\"\",Adam,step size 0.001,test accuracy,higher,0.25,0.375,0.5,"
+                + "0.625,0.75,2,1,15.0,2.0,budget x1; tolerance x1");
+  }
+
+  @Test
+  void theJsonKeepsEveryDigitAndTellsBadNumbersApart() throws IOException {
+    ReportWriter.write(report("title"), folder);
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+    JsonNode optimizer = json.at("/problems/0/optimizers/0");
+    assertThat(json.at("/generatedAt").asText()).isEqualTo("2026-11-01T12:00:00Z");
+    assertThat(json.at("/environment/JDK").asText()).isEqualTo("17");
+    assertThat(optimizer.at("/runs/0/values/0/1").doubleValue()).isEqualTo(0.1234567890123);
+    assertThat(optimizer.at("/runs/0/values/1/0").isNull()).isTrue();
+    assertThat(optimizer.at("/runs/1/values/0/1").doubleValue()).isInfinite();
+    assertThat(optimizer.at("/runs/0/seconds/1").doubleValue()).isEqualTo(1.5);
+    assertThat(optimizer.at("/summary/metrics/1/median").doubleValue()).isEqualTo(0.5);
+    assertThat(optimizer.at("/failures/0/seed").asText()).isEqualTo("9223372036854775807");
+    assertThat(optimizer.at("/failures/0/reason").asText()).isEqualTo("out of memory");
+  }
+
+  @Test
+  void thePageCarriesSixDigitsOfTheSameJson() throws IOException {
+    ReportWriter.write(report("title"), folder);
+
+    JsonNode json = new ObjectMapper().readTree(embeddedData());
+    assertThat(json.at("/problems/0/optimizers/0/runs/0/values/0/1").doubleValue())
+        .isEqualTo(0.123457);
+  }
+
+  @Test
+  void hostileTextStaysText() throws IOException {
+    String hostile = "</script><script>alert(1)</script><!-- & \u2028 \u2029 {{data}} $1 \\";
+
+    ReportWriter.write(report(hostile), folder);
+
+    String page = Files.readString(folder.resolve("index.html"));
+    assertThat(page)
+        .contains("<title>&lt;/script&gt;&lt;script&gt;alert(1)")
+        .doesNotContain("<script>alert(1)");
+    assertThat(embeddedData()).doesNotContain("<", "\u2028", "\u2029");
+    assertThat(new ObjectMapper().readTree(embeddedData()).at("/title").asText())
+        .isEqualTo(hostile);
+    // the data, the library and our scripts: nobody has opened or closed another element
+    assertThat(page.split("(?i)<script[ >]", -1)).hasSize(4);
+    assertThat(page.split("(?i)</script", -1)).hasSize(4);
+  }
+
+  @Test
+  void scriptsCannotEndTheirElement() {
+    assertThat(ReportPage.escapeScript("a = '</SCRIPT>' + /<\\/script/"))
+        .isEqualTo("a = '<\\/SCRIPT>' + /<\\/script/");
+  }
+
+  @Test
+  void aNewReportReplacesTheOld() throws IOException {
+    ReportWriter.write(report("the old one"), folder);
+
+    ReportWriter.write(report("the new one"), folder);
+
+    assertThat(folder.resolve("index.html")).content().contains("the new one");
+    assertThat(filesIn(folder)).hasSize(4);
+  }
+
+  @Test
+  void aReportThatCannotBePutInPlaceLeavesThePageThatWasThere() throws IOException {
+    ReportWriter.write(report("the old one"), folder);
+    Files.delete(folder.resolve("summary.csv"));
+    Path obstacle = Files.createDirectories(folder.resolve("summary.csv/taken"));
+
+    assertThatIOException()
+        .isThrownBy(() -> ReportWriter.write(report("the new one"), folder))
+        .withMessageStartingWith("cannot write the report to " + folder.toAbsolutePath() + ": ");
+
+    assertThat(folder.resolve("index.html")).content().contains("the old one");
+    assertThat(obstacle).exists();
+    assertThat(filesIn(folder)).hasSize(4);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThatIOException()
+        .isThrownBy(() -> ReportWriter.write(report("title"), file.resolve("report")))
+        .withMessageContaining("cannot write the report to " + file.resolve("report"));
+  }
+
+  private String embeddedData() throws IOException {
+    String page = Files.readString(folder.resolve("index.html"));
+    String opening = "<script type=\"application/json\" id=\"report-data\">";
+    int start = page.indexOf(opening) + opening.length();
+    return page.substring(start, page.indexOf("</script>", start));
+  }
+
+  private static List<String> filesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private static Report report(String title) {
+    Curve converged =
+        Curve.builder(2)
+            .add(0, 0, 2.5, Double.NaN)
+            .add(10, 1_500_000_000, 0.1234567890123, 0.75)
+            .build();
+    Curve overflowed =
+        Curve.builder(2)
+            .add(0, 0, 2.5, Double.NaN)
+            .add(20, 2_500_000_000L, Double.POSITIVE_INFINITY, 0.25)
+            .build();
+    OptimizerReport adam =
+        new OptimizerReport(
+            "Adam",
+            "step size 0.001",
+            List.of(
+                new RunReport.Completed(1, "tolerance", converged),
+                new RunReport.Completed(2, "budget", overflowed),
+                new RunReport.Failed(Long.MAX_VALUE, "out of memory")));
+    return new Report(
+        title,
+        Instant.parse("2026-11-01T12:00:00Z"),
+        Map.of("JDK", "17"),
+        List.of(
+            new ProblemReport(
+                "digits, \"small\"",
+                "handwritten",
+                650,
+                "gradient evaluations",
+                METRICS,
+                List.of(adam))));
+  }
+}
