@@ -7,10 +7,9 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -33,7 +32,7 @@ final class AtomicFile {
     try {
       replaceUninterrupted(file, content);
     } catch (IOException e) {
-      throw new IOException("cannot write checkpoint " + file + ": " + describe(e, file), e);
+      throw new IOException("cannot write checkpoint " + file + ": " + describe(e), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -86,13 +85,8 @@ final class AtomicFile {
     }
   }
 
-  private static String describe(IOException e, Path file) {
-    if (e instanceof AccessDeniedException) {
-      return "no permission in directory " + file.toAbsolutePath().getParent();
-    }
-    if (e instanceof ClosedByInterruptException) {
-      return "the thread was interrupted";
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private static String describe(IOException e) {
+    boolean onlyPath = e instanceof FileSystemException f && f.getReason() == null;
+    return onlyPath || e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

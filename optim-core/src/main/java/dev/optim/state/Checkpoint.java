@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that fetches all it needs before it changes anything is therefore all or nothing.
  *
  * <p>Cost: building and every copying accessor take time and memory linear in the bytes copied;
- * {@link #write} and {@link #read} pass once over the data with about 1 MiB of buffer. A single
+ * {@link #write} and {@link #read} pass once over the data with a buffer of 256 KiB. A single
  * tensor has at most 2<sup>31</sup>-1 elements (a Java array), a file may be of any size. The
  * format is described with the {@linkplain dev.optim.state package}.
  */
@@ -108,10 +108,9 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns a metadata value.
+   * {@return the value of a metadata key}
    *
    * @param key the key
-   * @return its value
    * @throws IllegalArgumentException if there is no such key
    */
   public String meta(String key) {
@@ -124,10 +123,9 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns a metadata value as an integer.
+   * {@return the value of a metadata key as an integer}
    *
    * @param key the key
-   * @return its value
    * @throws IllegalArgumentException if there is no such key or its value is not a {@code long}
    */
   public long metaLong(String key) {
@@ -141,11 +139,9 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns a metadata value as a real number, exactly as {@link CheckpointBuilder#meta(String,
-   * double)} was given it. Decimal notation is understood too.
+   * {@return the value of a metadata key as a real number, exact if a builder was given a number}
    *
    * @param key the key
-   * @return its value
    * @throws IllegalArgumentException if there is no such key or its value is not a number
    */
   public double metaDouble(String key) {
@@ -176,11 +172,10 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns what {@link CheckpointBuilder#include} put under a prefix, without the prefix. Shares
-   * the tensors, copies nothing.
+   * {@return what {@link CheckpointBuilder#include} put under a prefix, without the prefix; empty
+   * if no name starts so} Copies no tensor.
    *
    * @param prefix the start of the names wanted, such as {@code "rule."}
-   * @return the part; empty if no name starts so
    * @throws IllegalArgumentException if a shortened name is one that may not be used
    */
   public Checkpoint part(String prefix) {

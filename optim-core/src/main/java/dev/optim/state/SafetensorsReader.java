@@ -60,7 +60,7 @@ final class SafetensorsReader {
 
     Map<String, Tensor> data = new HashMap<>();
     ByteBuffer block =
-        ByteBuffer.allocateDirect(SafetensorsWriter.BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(SafetensorsWriter.BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (Map.Entry<String, Header.Entry> entry : layout) {
       data.put(entry.getKey(), readTensor(entry.getKey(), entry.getValue(), block));
     }

@@ -19,15 +19,14 @@ import java.util.zip.CRC32C;
 
 /** Streams tensors into a file: one pass over the data, the checksum patched in at the end. */
 final class SafetensorsWriter {
-  static final int BLOCK_BYTES = 1 << 20;
+  static final int BLOCK_BYTES = 1 << 18;
 
   private static final String LIBRARY_VERSION =
       Objects.requireNonNullElse(
           Checkpoint.class.getPackage().getImplementationVersion(), "unknown");
 
   private final FileChannel channel;
-  private final ByteBuffer block =
-      ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C checksum = new CRC32C();
 
   private SafetensorsWriter(FileChannel channel) {
