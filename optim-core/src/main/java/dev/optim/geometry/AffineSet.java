@@ -1,0 +1,278 @@
+package dev.optim.geometry;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The affine set {@code A x = b}. With {@code A = L Q}, L lower triangular and Q with orthonormal
+ * rows, the projection is {@code x - Q' L^-1 (A x - b)}.
+ *
+ * <p>The factors come from modified Gram-Schmidt on the rows, the most independent row first, each
+ * orthogonalised twice, which keeps Q orthonormal to rounding (L. Giraud, J. Langou, M. Rozloznik,
+ * Comput. Math. Appl. 50 (2005) 1069-1075). A projection repeats its correction until every
+ * residual is down to rounding: once as a rule, more often for a far point or an ill-conditioned A.
+ */
+final class AffineSet implements ConvexSet {
+
+  /** A correction gains more than four bits even for the worst A that is kept. */
+  private static final int CORRECTIONS = 64;
+
+  /** What is left of a dependent row after orthogonalisation, per row or column. */
+  private static final double DEPENDENT = 0x1p-48;
+
+  /** What a dependent row may disagree with the others by, relative to its terms. */
+  private static final double DISAGREEMENT = 0x1p-30;
+
+  /** The independent rows of A, each scaled by a power of two to a largest entry in [1, 2). */
+  private final double[][] rows;
+
+  private final double[] offsets;
+  private final double[][] q;
+  private final double[][] l;
+  private final int dimension;
+
+  private AffineSet(double[][] rows, double[] offsets, double[][] q, int dimension) {
+    this.rows = rows;
+    this.offsets = offsets;
+    this.q = q;
+    this.dimension = dimension;
+    l = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      l[i] = new double[i + 1];
+      for (int j = 0; j <= i; j++) {
+        l[i][j] = Norms.dot(rows[i], q[j]);
+      }
+    }
+  }
+
+  static AffineSet hyperplane(double[] normal, double offset) {
+    Objects.requireNonNull(normal, "normal");
+    double[][] row = {normal.clone()};
+    double[] right = {offset};
+    scaleRow(row[0], right, 0, "normal", "offset");
+    double[] unit = row[0].clone();
+    if (largest(unit) == 0) {
+      throw new IllegalArgumentException(
+          "normal is zero in all " + normal.length + " coordinates, must have a direction");
+    }
+    normalize(unit);
+    return new AffineSet(row, right, new double[][] {unit}, unit.length);
+  }
+
+  static AffineSet of(double[][] a, double[] b) {
+    Objects.requireNonNull(a, "a");
+    double[] offsets = Objects.requireNonNull(b, "b").clone();
+    if (a.length == 0 || a.length != b.length) {
+      throw new IllegalArgumentException(
+          "a has " + a.length + " rows and b length " + b.length + ", must be equal and not 0");
+    }
+    double[][] rows = new double[a.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Objects.requireNonNull(a[i], "a[" + i + "]").clone();
+      if (rows[i].length != rows[0].length) {
+        throw new IllegalArgumentException(
+            "a[%d] has length %d and a[0] %d, must be equal"
+                .formatted(i, rows[i].length, rows[0].length));
+      }
+      scaleRow(rows[i], offsets, i, "a[" + i + "]", "b[" + i + "]");
+    }
+    return factorize(rows, offsets);
+  }
+
+  private static AffineSet factorize(double[][] rows, double[] offsets) {
+    int n = rows[0].length;
+    double[][] rest = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    boolean[] kept = new boolean[rows.length];
+    int[] order = new int[Math.min(rows.length, n)];
+    double[][] q = new double[order.length][];
+    int rank = 0;
+    for (; rank < order.length; rank++) {
+      int next = mostIndependent(rest, rows, kept);
+      if (independence(rest[next], rows[next]) <= DEPENDENT * Math.max(rows.length, n)) {
+        break;
+      }
+      kept[next] = true;
+      order[rank] = next;
+      q[rank] = rest[next];
+      for (int j = 0; j < rank; j++) {
+        orthogonalize(q[rank], q[j]);
+      }
+      normalize(q[rank]);
+      for (int i = 0; i < rows.length; i++) {
+        if (!kept[i]) {
+          orthogonalize(rest[i], q[rank]);
+        }
+      }
+    }
+    double[][] independent = new double[rank][];
+    double[] right = new double[rank];
+    for (int k = 0; k < rank; k++) {
+      independent[k] = rows[order[k]];
+      right[k] = offsets[order[k]];
+    }
+    AffineSet set = new AffineSet(independent, right, Arrays.copyOf(q, rank), n);
+    double[] solution = new double[n];
+    set.project(solution);
+    for (int i = 0; i < rows.length; i++) {
+      double residual = Math.abs(Norms.dot(rows[i], solution) - offsets[i]);
+      double size = Norms.l2(rows[i]) * Norms.l2(solution) + Math.abs(offsets[i]);
+      if (!kept[i] && !(residual <= DISAGREEMENT * size)) {
+        throw new IllegalArgumentException(
+            "a x = b has no solution: row " + i + " depends on other rows but contradicts them");
+      }
+    }
+    return set;
+  }
+
+  private static int mostIndependent(double[][] rest, double[][] rows, boolean[] kept) {
+    int best = -1;
+    for (int i = 0; i < rows.length; i++) {
+      boolean better =
+          best < 0 || independence(rest[i], rows[i]) > independence(rest[best], rows[best]);
+      if (!kept[i] && better) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static double independence(double[] rest, double[] row) {
+    double norm = Norms.l2(row);
+    return norm == 0 ? 0 : Norms.l2(rest) / norm;
+  }
+
+  private static void orthogonalize(double[] v, double[] unit) {
+    double component = Norms.dot(v, unit);
+    for (int i = 0; i < v.length; i++) {
+      v[i] -= component * unit[i];
+    }
+  }
+
+  private static void normalize(double[] v) {
+    double norm = Norms.l2(v);
+    for (int i = 0; i < v.length; i++) {
+      v[i] /= norm;
+    }
+  }
+
+  private static double largest(double[] v) {
+    double max = 0;
+    for (double entry : v) {
+      max = Math.max(max, Math.abs(entry));
+    }
+    return max;
+  }
+
+  private static void scaleRow(
+      double[] row, double[] offsets, int index, String rowName, String offsetName) {
+    double largest = largest(row);
+    if (!(largest <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          rowName + " is " + Arrays.toString(row) + ", must be finite");
+    }
+    int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+    double offset = Math.scalb(offsets[index], -exponent);
+    if (!(Math.abs(offset) <= Arguments.LARGEST)) {
+      throw new IllegalArgumentException(
+          "%s is %s, must be at most %s times the largest entry of %s in size"
+              .formatted(offsetName, offsets[index], Arguments.LARGEST, rowName));
+    }
+    offsets[index] = offset;
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Math.scalb(row[i], -exponent);
+    }
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public void project(double[] x) {
+    if (!Arguments.isFinite(x, dimension)) {
+      return;
+    }
+    double scale = scale(x);
+    double[] y = scaled(x, scale);
+    double[] t = new double[rows.length];
+    boolean inside = residuals(y, scale, t);
+    if (inside) {
+      return;
+    }
+    for (int k = 0; k < CORRECTIONS && !inside; k++) {
+      solve(t);
+      for (int i = 0; i < t.length; i++) {
+        for (int j = 0; j < dimension; j++) {
+          y[j] -= t[i] * q[i][j];
+        }
+      }
+      inside = residuals(y, scale, t);
+    }
+    for (int j = 0; j < dimension; j++) {
+      x[j] = y[j] / scale;
+    }
+  }
+
+  /** {@code a x - b} of the first row up to a positive factor, 0 if that is only rounding. */
+  double excess(double[] x) {
+    double scale = scale(x);
+    double[] t = new double[rows.length];
+    return residuals(scaled(x, scale), scale, t) ? 0 : t[0];
+  }
+
+  /** Sets {@code t = A y - scale b} and says whether that is nothing but rounding. */
+  private boolean residuals(double[] y, double scale, double[] t) {
+    boolean inside = true;
+    for (int i = 0; i < rows.length; i++) {
+      double offset = scale * offsets[i];
+      t[i] = Norms.dot(rows[i], y) - offset;
+      double size = Norms.absoluteDot(rows[i], y) + Math.abs(offset);
+      inside &= Math.abs(t[i]) <= Norms.ROUNDING * size + Double.MIN_NORMAL;
+    }
+    return inside;
+  }
+
+  /** Forward substitution {@code t = L^-1 t}. */
+  private void solve(double[] t) {
+    for (int i = 0; i < t.length; i++) {
+      double sum = t[i];
+      for (int j = 0; j < i; j++) {
+        sum -= l[i][j] * t[j];
+      }
+      t[i] = sum / l[i][i];
+    }
+  }
+
+  /** A power of two that keeps the products with a huge point finite. */
+  private static double scale(double[] x) {
+    return largest(x) > 0x1p900 ? 0x1p-200 : 1;
+  }
+
+  private static double[] scaled(double[] x, double scale) {
+    double[] y = x.clone();
+    for (int j = 0; j < y.length; j++) {
+      y[j] *= scale;
+    }
+    return y;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AffineSet set
+        && dimension == set.dimension
+        && Arrays.deepEquals(rows, set.rows)
+        && Arrays.equals(offsets, set.offsets);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.deepHashCode(rows) + Arrays.hashCode(offsets);
+  }
+
+  @Override
+  public String toString() {
+    return "AffineSet[rows=%d, dimension=%d]".formatted(rows.length, dimension);
+  }
+}
