@@ -72,6 +72,18 @@ class ConvexSetTest {
   }
 
   @Test
+  void theLargestDoublesProjectToOrdinaryPoints() {
+    double[] max = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
+    double[] ones = {1, 1, 1};
+    assertThat(projected(ConvexSet.hyperplane(ones, 3), max)).containsExactly(1, 1, 1);
+    assertThat(projected(ConvexSet.halfSpace(ones, 3), max)).containsExactly(1, 1, 1);
+    assertProjection(ConvexSet.simplex(3), max, 1, 1, 1);
+    assertProjection(ConvexSet.l1Ball(3), max, 1, 1, 1);
+    assertProjection(ConvexSet.l2Ball(Math.sqrt(3)), max, 1, 1, 1);
+    assertProjection(ConvexSet.l2Ball(ones, 0), max, 1, 1, 1);
+  }
+
+  @Test
   void closedForms() {
     assertProjection(ConvexSet.box(-1, 2), new double[] {-3, 0.5, 7}, -1, 0.5, 2);
     assertProjection(ConvexSet.nonNegativeOrthant(), new double[] {-3, 2}, 0, 2);
