@@ -51,13 +51,11 @@ final class AffineSet implements ConvexSet {
     double[][] row = {normal.clone()};
     double[] right = {offset};
     scaleRow(row[0], right, 0, "normal", "offset");
-    double[] unit = row[0].clone();
-    if (largest(unit) == 0) {
+    if (largest(row[0]) == 0) {
       throw new IllegalArgumentException(
           "normal is zero in all " + normal.length + " coordinates, must have a direction");
     }
-    normalize(unit);
-    return new AffineSet(row, right, new double[][] {unit}, unit.length);
+    return new AffineSet(row, right, new double[][] {unit(row[0])}, normal.length);
   }
 
   static AffineSet of(double[][] a, double[] b) {
@@ -82,14 +80,14 @@ final class AffineSet implements ConvexSet {
 
   private static AffineSet factorize(double[][] rows, double[] offsets) {
     int n = rows[0].length;
-    double[][] rest = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    double[][] rest = Arrays.stream(rows).map(AffineSet::unit).toArray(double[][]::new);
     boolean[] kept = new boolean[rows.length];
     int[] order = new int[Math.min(rows.length, n)];
     double[][] q = new double[order.length][];
     int rank = 0;
     for (; rank < order.length; rank++) {
-      int next = mostIndependent(rest, rows, kept);
-      if (independence(rest[next], rows[next]) <= DEPENDENT * Math.max(rows.length, n)) {
+      int next = mostIndependent(rest, kept);
+      if (Norms.l2(rest[next]) <= DEPENDENT * Math.max(rows.length, n)) {
         break;
       }
       kept[next] = true;
@@ -98,7 +96,7 @@ final class AffineSet implements ConvexSet {
       for (int j = 0; j < rank; j++) {
         orthogonalize(q[rank], q[j]);
       }
-      normalize(q[rank]);
+      q[rank] = unit(q[rank]);
       for (int i = 0; i < rows.length; i++) {
         if (!kept[i]) {
           orthogonalize(rest[i], q[rank]);
@@ -125,21 +123,18 @@ final class AffineSet implements ConvexSet {
     return set;
   }
 
-  private static int mostIndependent(double[][] rest, double[][] rows, boolean[] kept) {
+  /** The row not kept yet of which most is left. */
+  private static int mostIndependent(double[][] rest, boolean[] kept) {
     int best = -1;
-    for (int i = 0; i < rows.length; i++) {
-      boolean better =
-          best < 0 || independence(rest[i], rows[i]) > independence(rest[best], rows[best]);
-      if (!kept[i] && better) {
+    double most = -1;
+    for (int i = 0; i < rest.length; i++) {
+      double left = kept[i] ? -1 : Norms.l2(rest[i]);
+      if (left > most) {
+        most = left;
         best = i;
       }
     }
     return best;
-  }
-
-  private static double independence(double[] rest, double[] row) {
-    double norm = Norms.l2(row);
-    return norm == 0 ? 0 : Norms.l2(rest) / norm;
   }
 
   private static void orthogonalize(double[] v, double[] unit) {
@@ -149,11 +144,10 @@ final class AffineSet implements ConvexSet {
     }
   }
 
-  private static void normalize(double[] v) {
+  /** {@code v / |v|}; zero stays zero. */
+  private static double[] unit(double[] v) {
     double norm = Norms.l2(v);
-    for (int i = 0; i < v.length; i++) {
-      v[i] /= norm;
-    }
+    return Arrays.stream(v).map(entry -> norm == 0 ? 0 : entry / norm).toArray();
   }
 
   private static double largest(double[] v) {

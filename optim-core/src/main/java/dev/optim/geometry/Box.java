@@ -30,7 +30,7 @@ record Box(double[] lower, double[] upper) implements ConvexSet {
       return;
     }
     for (int i = 0; i < x.length; i++) {
-      x[i] = x[i] < lower[i] ? lower[i] : x[i] > upper[i] ? upper[i] : x[i];
+      x[i] = Math.min(Math.max(x[i], lower[i]), upper[i]);
     }
   }
 

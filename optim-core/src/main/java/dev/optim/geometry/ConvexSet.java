@@ -10,9 +10,10 @@ import java.util.Objects;
  * <p>The sets made here keep four promises, and a set of your own should too:
  *
  * <ul>
- *   <li>A point of the set is returned bit for bit, and so is a projected point: projecting twice
- *       is projecting once. Sets with an equality or a sum in their definition take a point as
- *       theirs when it meets the equation to {@code 2^-46} of the sum of its terms' sizes.
+ *   <li>A point of the set is returned bit for bit (a negative zero may become zero), and so is a
+ *       projected point: projecting twice is projecting once. Sets with an equality or a sum in
+ *       their definition take a point as theirs when it meets the equation to {@code 2^-46} of the
+ *       sum of its terms' sizes.
  *   <li>A point with a NaN or infinite coordinate has no projection and is left untouched, so that
  *       whoever watches the run still sees the bad number. {@code contains} says false, {@code
  *       distance} says NaN.

@@ -13,7 +13,7 @@ record Cube(double lower, double upper) implements ConvexSet {
       return;
     }
     for (int i = 0; i < x.length; i++) {
-      x[i] = x[i] < lower ? lower : x[i] > upper ? upper : x[i];
+      x[i] = Math.min(Math.max(x[i], lower), upper);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.optim.geometry;
 
 /**
- * {@code l1 |x|_1 + l2 / 2 |x|^2} with the proximal map {@code sign(x) max(|x| - step l1, 0) / (1 +
- * step l2)}.
+ * {@code l1 |x|_1 + l2 / 2 |x|^2} with the proximal map {@code (x - clamp(x, -step l1, step l1)) /
+ * (1 + step l2)}: soft thresholding without a branch, then a division.
  *
  * <p>Reference: H. Zou and T. Hastie, J. R. Stat. Soc. B 67 (2005) 301-320.
  */
@@ -28,8 +28,7 @@ record ElasticNet(double l1, double l2) implements Proximal {
     double threshold = step * l1;
     double divisor = 1 + step * l2;
     for (int i = 0; i < x.length; i++) {
-      double size = Math.max(Math.abs(x[i]) - threshold, 0) / divisor;
-      x[i] = x[i] < 0 ? 0.0 - size : size;
+      x[i] = (x[i] - Math.min(Math.max(x[i], -threshold), threshold)) / divisor;
     }
   }
 }

