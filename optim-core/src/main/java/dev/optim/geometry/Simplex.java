@@ -49,24 +49,23 @@ record Simplex(double sum) implements ConvexSet {
       max = Math.max(max, coordinate);
     }
     double tau = -sum;
-    for (double next = tau + newtonStep(x, max, tau); next > tau; ) {
-      tau = next;
-      next = tau + newtonStep(x, max, tau);
-    }
+    int count = Integer.MAX_VALUE;
+    int previous;
+    // The set of coordinates above tau only shrinks; once it stays, tau is the root.
+    do {
+      previous = count;
+      count = 0;
+      double excess = 0;
+      for (double coordinate : x) {
+        double part = Math.max(coordinate - max - tau, 0);
+        excess += part;
+        count += part > 0 ? 1 : 0;
+      }
+      tau += count == 0 ? 0 : Math.max((excess - sum) / count, 0);
+    } while (count < previous);
     for (int i = 0; i < x.length; i++) {
       x[i] = Math.max(x[i] - max - tau, 0);
     }
-  }
-
-  private double newtonStep(double[] x, double max, double tau) {
-    double excess = 0;
-    int count = 0;
-    for (double coordinate : x) {
-      double part = Math.max(coordinate - max - tau, 0);
-      excess += part;
-      count += part > 0 ? 1 : 0;
-    }
-    return count == 0 ? 0 : (excess - sum) / count;
   }
 
   /** Spreads what rounding left over evenly on the positive coordinates. */
