@@ -20,7 +20,8 @@ final class Best {
 
   void see(Iterate iterate) {
     double offered = iterate.value();
-    boolean better = Double.isFinite(offered) && !(offered >= value);
+    // of equal values the later one: rounding makes the last steps of a convergent run look alike
+    boolean better = Double.isFinite(offered) && !(offered > value);
     boolean unknown = Double.isNaN(offered) && Double.isNaN(value);
     if (!better && !unknown) {
       return;

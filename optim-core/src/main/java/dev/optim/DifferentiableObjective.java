@@ -19,6 +19,16 @@ public interface DifferentiableObjective extends Objective, Gradient {
   }
 
   /**
+   * What a whole gradient costs, in gradients of single terms: how whole gradients and mini-batches
+   * are compared.
+   *
+   * @return 1, unless this is a {@link FiniteSum}
+   */
+  default int terms() {
+    return 1;
+  }
+
+  /**
    * Joins a function and its gradient.
    *
    * @param objective f

@@ -70,6 +70,11 @@ public final class Evaluations {
     requireNonNull(objective, "objective");
     return new DifferentiableObjective() {
       @Override
+      public int terms() {
+        return objective.terms();
+      }
+
+      @Override
       public double value(double[] x) {
         return Evaluations.this.value(objective, x);
       }
@@ -108,13 +113,11 @@ public final class Evaluations {
 
       @Override
       public void gradient(double[] x, double[] out) {
-        terms.addAndGet(sum.terms());
         Evaluations.this.gradient(sum, x, out);
       }
 
       @Override
       public double valueAndGradient(double[] x, double[] out) {
-        terms.addAndGet(sum.terms());
         return Evaluations.this.valueAndGradient(sum, x, out);
       }
 
@@ -177,8 +180,9 @@ public final class Evaluations {
     return guarded("value", () -> objective.value(copy(x)));
   }
 
-  private void gradient(Gradient objective, double[] x, double[] out) {
+  private void gradient(DifferentiableObjective objective, double[] x, double[] out) {
     gradients.incrementAndGet();
+    terms.addAndGet(objective.terms());
     Arrays.fill(out, Double.NaN);
     guarded(
         "gradient",
@@ -191,6 +195,7 @@ public final class Evaluations {
   private double valueAndGradient(DifferentiableObjective objective, double[] x, double[] out) {
     values.incrementAndGet();
     gradients.incrementAndGet();
+    terms.addAndGet(objective.terms());
     Arrays.fill(out, Double.NaN);
     return guarded("gradient", () -> objective.valueAndGradient(copy(x), out));
   }
@@ -227,7 +232,8 @@ public final class Evaluations {
    *
    * @param values objective values, those that came with a gradient included
    * @param gradients gradients, whole or over a batch
-   * @param terms gradients of single terms of a finite sum; a whole gradient counts n
+   * @param terms gradients of single terms: n for a whole gradient of a finite sum, 1 for one of an
+   *     objective that is no sum
    * @param rankings questions to a ranking oracle
    */
   public record Counts(long values, long gradients, long terms, long rankings) {

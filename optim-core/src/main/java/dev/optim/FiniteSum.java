@@ -14,6 +14,7 @@ public interface FiniteSum extends DifferentiableObjective {
    *
    * @return n, at least 1
    */
+  @Override
   int terms();
 
   /**
