@@ -77,7 +77,8 @@ class Figure {
     const name = this.problem.metrics[this.metric].name;
     const runs = Math.max(...this.problem.optimizers.map(({ runs }) => runs.length));
     const text = `${capital(name)} against ${axes[axis](this.problem)}. ` + (
-      spread === "runs" ? "Each line is one run."
+      runs === 0 ? "No run was completed."
+      : spread === "runs" ? "Each line is one run."
       : runs < 2 ? "One run each."
       : `Median of up to ${runs} runs; the band spans ` + (
         spread === "quartiles" ? "the quartiles." : "all runs."));

@@ -111,6 +111,21 @@ class ReportPageTest {
   }
 
   @Test
+  void aProblemOnWhichEverythingFailedHasNoWinner() throws IOException {
+    OptimizerReport fails =
+        new OptimizerReport("always fails", "", List.of(new RunReport.Failed(1, "out of memory")));
+    ReportWriter.write(report("Too hard", fails), folder.resolve("failed"));
+
+    browser.open(page("failed"));
+
+    assertThat(browser.console()).isEmpty();
+    assertThat(lineNames(0)).isEmpty();
+    assertThat(texts("figcaption").get(0)).contains("No run was completed.");
+    assertThat(texts(".failures li")).hasSize(1);
+    assertThat(texts(".leader")).isEmpty();
+  }
+
+  @Test
   void theKeyHidesAnOptimizerInAllFigures() {
     browser.open(page("sample"));
 
@@ -395,6 +410,10 @@ class ReportPageTest {
     OptimizerReport overflows = new OptimizerReport("overflows", "", List.of(overflowed));
     OptimizerReport fails =
         new OptimizerReport("always fails", "", List.of(new RunReport.Failed(1, "out of memory")));
+    return report(title, threeSeeds, overflows, fails);
+  }
+
+  private static Report report(String title, OptimizerReport... optimizers) {
     return new Report(
         title,
         Instant.EPOCH,
@@ -406,7 +425,7 @@ class ReportPageTest {
                 1,
                 "gradient evaluations",
                 List.of(Metric.loss("loss")),
-                List.of(threeSeeds, overflows, fails))));
+                List.of(optimizers))));
   }
 
   /** A point every ten evaluations and every second. */
