@@ -100,6 +100,102 @@ final class Reductions {
     return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
   }
 
+  static double dot(float[] row, double[] x, int from, int to) {
+    double s0 = 0,
+        s1 = 0,
+        s2 = 0,
+        s3 = 0,
+        s4 = 0,
+        s5 = 0,
+        s6 = 0,
+        s7 = 0,
+        s8 = 0,
+        s9 = 0,
+        s10 = 0,
+        s11 = 0,
+        s12 = 0,
+        s13 = 0,
+        s14 = 0,
+        s15 = 0;
+    int end = from + ((to - from) & -LANES);
+    for (int i = from; i < end; i += LANES) {
+      s0 += row[i + 0] * x[i + 0];
+      s1 += row[i + 1] * x[i + 1];
+      s2 += row[i + 2] * x[i + 2];
+      s3 += row[i + 3] * x[i + 3];
+      s4 += row[i + 4] * x[i + 4];
+      s5 += row[i + 5] * x[i + 5];
+      s6 += row[i + 6] * x[i + 6];
+      s7 += row[i + 7] * x[i + 7];
+      s8 += row[i + 8] * x[i + 8];
+      s9 += row[i + 9] * x[i + 9];
+      s10 += row[i + 10] * x[i + 10];
+      s11 += row[i + 11] * x[i + 11];
+      s12 += row[i + 12] * x[i + 12];
+      s13 += row[i + 13] * x[i + 13];
+      s14 += row[i + 14] * x[i + 14];
+      s15 += row[i + 15] * x[i + 15];
+    }
+    double tail = tailDot(row, x, end, to);
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+  }
+
+  static double tailDot(float[] row, double[] x, int from, int to) {
+    double tail = 0;
+    for (int i = from; i < to; i++) {
+      tail += row[i] * x[i];
+    }
+    return tail;
+  }
+
+  static double dot(short[] row, double[] x, int from, int to) {
+    double s0 = 0,
+        s1 = 0,
+        s2 = 0,
+        s3 = 0,
+        s4 = 0,
+        s5 = 0,
+        s6 = 0,
+        s7 = 0,
+        s8 = 0,
+        s9 = 0,
+        s10 = 0,
+        s11 = 0,
+        s12 = 0,
+        s13 = 0,
+        s14 = 0,
+        s15 = 0;
+    int end = from + ((to - from) & -LANES);
+    for (int i = from; i < end; i += LANES) {
+      s0 += ScalarKernels.wide(row[i + 0]) * x[i + 0];
+      s1 += ScalarKernels.wide(row[i + 1]) * x[i + 1];
+      s2 += ScalarKernels.wide(row[i + 2]) * x[i + 2];
+      s3 += ScalarKernels.wide(row[i + 3]) * x[i + 3];
+      s4 += ScalarKernels.wide(row[i + 4]) * x[i + 4];
+      s5 += ScalarKernels.wide(row[i + 5]) * x[i + 5];
+      s6 += ScalarKernels.wide(row[i + 6]) * x[i + 6];
+      s7 += ScalarKernels.wide(row[i + 7]) * x[i + 7];
+      s8 += ScalarKernels.wide(row[i + 8]) * x[i + 8];
+      s9 += ScalarKernels.wide(row[i + 9]) * x[i + 9];
+      s10 += ScalarKernels.wide(row[i + 10]) * x[i + 10];
+      s11 += ScalarKernels.wide(row[i + 11]) * x[i + 11];
+      s12 += ScalarKernels.wide(row[i + 12]) * x[i + 12];
+      s13 += ScalarKernels.wide(row[i + 13]) * x[i + 13];
+      s14 += ScalarKernels.wide(row[i + 14]) * x[i + 14];
+      s15 += ScalarKernels.wide(row[i + 15]) * x[i + 15];
+    }
+    double tail = tailDot(row, x, end, to);
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+  }
+
+  static double tailDot(short[] row, double[] x, int from, int to) {
+    double tail = 0;
+    for (int i = from; i < to; i++) {
+      tail += ScalarKernels.wide(row[i]) * x[i];
+    }
+    return tail;
+  }
+
   static double sum(double[] x, int from, int to) {
     double s0 = 0,
         s1 = 0,

@@ -101,6 +101,90 @@ public final class RowKernels {
     }
   }
 
+  /**
+   * Inner products of many rows in single precision with a vector in double precision: {@code y = G
+   * x} for a window of gradients kept in half the memory. Every product and sum is in double
+   * precision.
+   *
+   * @param rows the rows of G
+   * @param count how many of the rows, from the first
+   * @param x the vector
+   * @param from first index in every row and in x
+   * @param to index after the last
+   * @param out receives {@code rows[k]} times x at {@code k < count}
+   * @throws IndexOutOfBoundsException if a row, x, rows or out is too short
+   */
+  public static void dots(float[][] rows, int count, double[] x, int from, int to, double[] out) {
+    checkRows(rows, count, from, to);
+    Objects.checkFromToIndex(from, to, x.length);
+    Objects.checkFromToIndex(0, count, out.length);
+    Arrays.fill(out, 0, count, 0);
+    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
+      KERNELS.addDots(rows, count, x, i, i + Math.min(to - i, Kernels.CHUNK), out);
+    }
+  }
+
+  /**
+   * Adds a combination of many rows in single precision to a vector in double precision, {@code x
+   * += G' c}, in row order and in double precision.
+   *
+   * @param c the coefficients
+   * @param rows the rows of G
+   * @param count how many of the rows, from the first
+   * @param x read and written
+   * @param from first index in every row and in x
+   * @param to index after the last
+   * @throws IndexOutOfBoundsException if a row, x, rows or c is too short
+   */
+  public static void axpys(double[] c, float[][] rows, int count, double[] x, int from, int to) {
+    checkRows(rows, count, from, to);
+    Objects.checkFromToIndex(from, to, x.length);
+    Objects.checkFromToIndex(0, count, c.length);
+    KERNELS.axpys(c, rows, count, x, from, to);
+  }
+
+  /**
+   * Inner products of many rows of bfloat16 numbers with a vector in double precision. A bfloat16
+   * number is the upper half of the bits of a {@code float}. Every product and sum is in double
+   * precision.
+   *
+   * @param rows the rows of G, as the bits of their elements
+   * @param count how many of the rows, from the first
+   * @param x the vector
+   * @param from first index in every row and in x
+   * @param to index after the last
+   * @param out receives {@code rows[k]} times x at {@code k < count}
+   * @throws IndexOutOfBoundsException if a row, x, rows or out is too short
+   */
+  public static void dots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+    checkRows(rows, count, from, to);
+    Objects.checkFromToIndex(from, to, x.length);
+    Objects.checkFromToIndex(0, count, out.length);
+    Arrays.fill(out, 0, count, 0);
+    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
+      KERNELS.addDots(rows, count, x, i, i + Math.min(to - i, Kernels.CHUNK), out);
+    }
+  }
+
+  /**
+   * Adds a combination of many rows of bfloat16 numbers to a vector in double precision, {@code x
+   * += G' c}, in row order and in double precision.
+   *
+   * @param c the coefficients
+   * @param rows the rows of G, as the bits of their elements
+   * @param count how many of the rows, from the first
+   * @param x read and written
+   * @param from first index in every row and in x
+   * @param to index after the last
+   * @throws IndexOutOfBoundsException if a row, x, rows or c is too short
+   */
+  public static void axpys(double[] c, short[][] rows, int count, double[] x, int from, int to) {
+    checkRows(rows, count, from, to);
+    Objects.checkFromToIndex(from, to, x.length);
+    Objects.checkFromToIndex(0, count, c.length);
+    KERNELS.axpys(c, rows, count, x, from, to);
+  }
+
   private static void checkRows(double[][] rows, int count, int from, int to) {
     Objects.checkFromToIndex(0, count, rows.length);
     for (int k = 0; k < count; k++) {
@@ -109,6 +193,13 @@ public final class RowKernels {
   }
 
   private static void checkRows(float[][] rows, int count, int from, int to) {
+    Objects.checkFromToIndex(0, count, rows.length);
+    for (int k = 0; k < count; k++) {
+      Objects.checkFromToIndex(from, to, rows[k].length);
+    }
+  }
+
+  private static void checkRows(short[][] rows, int count, int from, int to) {
     Objects.checkFromToIndex(0, count, rows.length);
     for (int k = 0; k < count; k++) {
       Objects.checkFromToIndex(from, to, rows[k].length);

@@ -30,6 +30,12 @@ interface VectorKernels {
   /** Adds each row's dot product to {@code out}. */
   void addDots(float[][] rows, int count, float[] x, int from, int to, double[] out);
 
+  /** Adds each row's dot product to {@code out}. */
+  void addDots(float[][] rows, int count, double[] x, int from, int to, double[] out);
+
+  /** Adds each row's dot product to {@code out}; the rows are bfloat16. */
+  void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out);
+
   void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length);
 
   void axpy(double a, float[] x, int xFrom, float[] y, int yFrom, int length);
@@ -37,6 +43,10 @@ interface VectorKernels {
   void axpys(double[] c, double[][] rows, int count, double[] x, int from, int to);
 
   void axpys(double[] c, float[][] rows, int count, float[] x, int from, int to);
+
+  void axpys(double[] c, float[][] rows, int count, double[] x, int from, int to);
+
+  void axpys(double[] c, short[][] rows, int count, double[] x, int from, int to);
 
   void lion(
       double[] x,
