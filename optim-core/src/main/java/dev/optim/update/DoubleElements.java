@@ -65,6 +65,16 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
+  public void widen(double[] a, int from, double[] out, int length) {
+    System.arraycopy(a, from, out, 0, length);
+  }
+
+  @Override
+  public void narrow(double[] a, double[] out, int from, int length) {
+    System.arraycopy(a, 0, out, from, length);
+  }
+
+  @Override
   double[][] allocateAll(int count, int length) {
     return new double[count][length];
   }

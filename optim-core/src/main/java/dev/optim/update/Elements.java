@@ -88,6 +88,26 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
    */
   public abstract void clamp(double bound, A a, int from, int to);
 
+  /**
+   * Copies elements into double precision.
+   *
+   * @param a read
+   * @param from the first index in {@code a}
+   * @param out written from index 0
+   * @param length the number of elements
+   */
+  public abstract void widen(A a, int from, double[] out, int length);
+
+  /**
+   * Copies elements from double precision, rounded to that of the elements.
+   *
+   * @param a read from index 0
+   * @param out written
+   * @param from the first index in {@code out}
+   * @param length the number of elements
+   */
+  public abstract void narrow(double[] a, A out, int from, int length);
+
   abstract A[] allocateAll(int count, int length);
 
   abstract double largestGradient();

@@ -65,6 +65,20 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
+  public void widen(float[] a, int from, double[] out, int length) {
+    for (int i = 0; i < length; i++) {
+      out[i] = a[from + i];
+    }
+  }
+
+  @Override
+  public void narrow(double[] a, float[] out, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      out[from + i] = (float) a[i];
+    }
+  }
+
+  @Override
   float[][] allocateAll(int count, int length) {
     return new float[count][length];
   }

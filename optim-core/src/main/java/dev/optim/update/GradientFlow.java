@@ -14,6 +14,7 @@ public final class GradientFlow<A> {
 
   private final Parameters layout;
   private final Elements<A> elements;
+  private final Workers workers;
   private final double[] scale;
   private final boolean[] present;
   private @Nullable A parameters;
@@ -21,10 +22,12 @@ public final class GradientFlow<A> {
   private @Nullable A scratch;
   private boolean owned;
   private boolean held;
+  private boolean skipped;
 
-  GradientFlow(Parameters layout, Elements<A> elements) {
+  GradientFlow(Parameters layout, Elements<A> elements, Workers workers) {
     this.layout = layout;
     this.elements = elements;
+    this.workers = workers;
     this.scale = new double[layout.tensors().size()];
     this.present = new boolean[scale.length];
   }
@@ -37,6 +40,7 @@ public final class GradientFlow<A> {
     Arrays.fill(scale, 1);
     owned = false;
     held = false;
+    skipped = false;
   }
 
   void end() {
@@ -46,6 +50,10 @@ public final class GradientFlow<A> {
 
   boolean held() {
     return held;
+  }
+
+  boolean skipped() {
+    return skipped;
   }
 
   /**
@@ -64,6 +72,15 @@ public final class GradientFlow<A> {
    */
   public Elements<A> elements() {
     return elements;
+  }
+
+  /**
+   * The threads of the step.
+   *
+   * @return to run units of work on
+   */
+  public Workers workers() {
+    return workers;
   }
 
   /**
@@ -166,6 +183,14 @@ public final class GradientFlow<A> {
   /** Holds the step back: the transforms behind this one and the rule do not see it. */
   public void hold() {
     held = true;
+  }
+
+  /**
+   * Refuses the step because what would come of it is not finite; the plan's {@link NonFinite} says
+   * whether that is counted or thrown. The transform keeps the state it had.
+   */
+  public void skip() {
+    skipped = true;
   }
 
   private A scratch() {

@@ -69,7 +69,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     workers = new Workers(plan.threads());
     arrays = new ArrayPass<>(rules, units, elements);
     pass = arrays;
-    flow = new GradientFlow<>(layout, elements);
+    flow = new GradientFlow<>(layout, elements, workers);
     for (GradientTransform transform : plan.transforms()) {
       transforms.add(transform.begin(layout, elements));
     }
@@ -262,6 +262,9 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       if (flow.held()) {
         return StepOutcome.HELD;
       }
+      if (flow.skipped()) {
+        return skippedBy(transform);
+      }
     }
     for (int i = 0; i < active.length; i++) {
       active[i] = flow.present(i);
@@ -269,6 +272,15 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     }
     arrays.begin(x, flow.gradient());
     return commit();
+  }
+
+  private StepOutcome skippedBy(GradientTransform.Live<A> transform) {
+    if (plan.nonFinite() == NonFinite.FAIL) {
+      throw new NonFiniteGradientException(
+          transform + " finds no finite gradient, at step " + applied);
+    }
+    skipped++;
+    return StepOutcome.SKIPPED;
   }
 
   private StepOutcome commit() {

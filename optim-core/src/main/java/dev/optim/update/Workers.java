@@ -1,5 +1,6 @@
 package dev.optim.update;
 
+import dev.optim.Checks;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -9,12 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs independent units of work on a few threads without making garbage. Which thread runs which
- * unit is left to chance, so units must not depend on each other's order.
+ * unit is left to chance, so units must not depend on each other's order. Belongs to one calling
+ * thread at a time, and is not to be called from inside a unit.
  */
-final class Workers {
+public final class Workers {
 
-  /** Units of one call; workers are numbered from 0, the calling thread. */
-  interface Task {
+  /** What is done for each unit. */
+  @FunctionalInterface
+  public interface Task {
+
+    /**
+     * Does one unit.
+     *
+     * @param unit counted from 0
+     * @param worker which thread it is, below {@link Workers#threads}; 0 is the calling thread
+     */
     void run(int unit, int worker);
   }
 
@@ -35,8 +45,13 @@ final class Workers {
   private volatile @Nullable Task task;
   private int units;
 
-  Workers(int threads) {
-    this.threads = threads;
+  /**
+   * Prepares a number of threads; they are taken from a shared pool when there is work.
+   *
+   * @param threads at least 1; the calling thread is one of them
+   */
+  public Workers(int threads) {
+    this.threads = (int) Checks.atLeastOne("threads", threads);
     this.helpers = new Runnable[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
@@ -51,12 +66,23 @@ final class Workers {
     }
   }
 
-  int threads() {
+  /**
+   * The number of threads.
+   *
+   * @return at least 1
+   */
+  public int threads() {
     return threads;
   }
 
-  /** Runs all units and waits for them; rethrows the first failure after all have ended. */
-  void run(int units, Task task) {
+  /**
+   * Runs all units and waits for them.
+   *
+   * @param units how many, at least 0
+   * @param task what to do for each; the first exception or error it throws is thrown again here,
+   *     after every thread has ended
+   */
+  public void run(int units, Task task) {
     this.units = units;
     this.task = task;
     next.set(0);
