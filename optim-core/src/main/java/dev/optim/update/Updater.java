@@ -257,13 +257,13 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       return StepOutcome.SKIPPED;
     }
     flow.begin(x, g, active);
-    for (GradientTransform.Live<A> transform : transforms) {
-      transform.apply(flow);
+    for (int i = 0; i < transforms.size(); i++) {
+      transforms.get(i).apply(flow);
       if (flow.held()) {
         return StepOutcome.HELD;
       }
       if (flow.skipped()) {
-        return skippedBy(transform);
+        return skippedBy(plan.transforms().get(i));
       }
     }
     for (int i = 0; i < active.length; i++) {
@@ -274,10 +274,9 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return commit();
   }
 
-  private StepOutcome skippedBy(GradientTransform.Live<A> transform) {
+  private StepOutcome skippedBy(GradientTransform transform) {
     if (plan.nonFinite() == NonFinite.FAIL) {
-      throw new NonFiniteGradientException(
-          transform + " finds no finite gradient, at step " + applied);
+      throw new NonFiniteGradientException("refused by " + transform + " at step " + applied);
     }
     skipped++;
     return StepOutcome.SKIPPED;
