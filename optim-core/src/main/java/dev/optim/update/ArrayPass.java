@@ -34,12 +34,12 @@ final class ArrayPass<A> implements Pass {
   }
 
   @Override
-  public void apply(int unit, int worker) {
+  public void apply(int pass, int unit, int worker) {
     A parameters = x;
     A gradient = g;
     if (parameters != null && gradient != null) {
-      int tensor = units.tensor(unit);
-      rules.apply(tensor, parameters, gradient, rules.state(), units.from(unit), units.to(unit));
+      int from = units.from(unit);
+      rules.apply(pass, unit, worker, parameters, gradient, rules.state(), from, units.to(unit));
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of a plan bound to the tensors of a layout, with their state vectors and step counters.
+ * The rules of a plan bound to the tensors of a layout, with their state vectors, numbers and step
+ * counters.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -18,38 +19,59 @@ final class BoundRules<A> {
   private final Parameters layout;
   private final Elements<A> elements;
   private final UpdateRule[] rules;
-  private final Step[] steps;
+  private final Units units;
+  private final TensorStep[] steps;
+  private final Step[] pieces;
+  private final Step.Scratch[] scratch;
   private final long[] counts;
   private final A[] state;
-  private final boolean wholeTensors;
+  private final int passes;
+  private final boolean wholeArrays;
 
   BoundRules(UpdatePlan plan, Parameters layout, Elements<A> elements) {
     this.layout = layout;
     this.elements = elements;
     int n = layout.tensors().size();
     rules = new UpdateRule[n];
-    steps = new Step[n];
+    steps = new TensorStep[n];
     counts = new long[n];
     int vectors = 0;
+    int most = 1;
     boolean whole = false;
     for (Parameters.Tensor tensor : layout.tensors()) {
-      UpdateRule rule = plan.ruleFor(tensor.name());
+      UpdateRule rule = plan.ruleFor(tensor.name()).serving(tensor);
       rules[tensor.index()] = rule;
-      steps[tensor.index()] = new Step(tensor, rule.stepSize().at(0));
+      steps[tensor.index()] = new TensorStep(tensor, rule);
       vectors = Math.max(vectors, rule.state().size());
-      whole |= rule.scope() == UpdateRule.Scope.TENSOR;
+      most = Math.max(most, rule.passes());
+      whole |= rule.scope() != UpdateRule.Scope.ELEMENT || rule.passes() > 1;
     }
-    wholeTensors = whole;
+    passes = most;
+    wholeArrays = whole;
     state = elements.allocateAll(vectors, layout.length());
+    units = Units.of(layout, rules);
+    scratch = new Step.Scratch[plan.threads()];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = new Step.Scratch();
+    }
+    pieces = new Step[units.count()];
+    for (int i = 0; i < pieces.length; i++) {
+      pieces[i] = new Step(steps[units.tensor(i)], scratch[0]);
+    }
   }
 
   Units units() {
-    return Units.of(layout, rules);
+    return units;
   }
 
-  /** Whether some rule needs a whole tensor at once. */
-  boolean wholeTensors() {
-    return wholeTensors;
+  /** How many passes over the units a step takes. */
+  int passes() {
+    return passes;
+  }
+
+  /** Whether some rule looks at more than one element at once, or more than once. */
+  boolean wholeArrays() {
+    return wholeArrays;
   }
 
   A[] state() {
@@ -70,20 +92,56 @@ final class BoundRules<A> {
                 + rules[i].stepSize()
                 + ", must be finite and at least 0");
       }
-      steps[i].set(counts[i] + 1, stepSize, 1);
+      steps[i].set(counts[i] + 1, stepSize);
     }
   }
 
   void scaleGradient(int tensor, double scale) {
-    steps[tensor].set(steps[tensor].t(), steps[tensor].stepSize(), scale);
+    steps[tensor].scaleGradient(scale);
   }
 
-  /** Makes the prepared step of part of a tensor, on arrays at one common index. */
-  void apply(int tensor, A x, A g, A[] vectors, int from, int to) {
-    elements.step(rules[tensor], steps[tensor], x, g, vectors, from, to);
-    if (steps[tensor].t() % FLUSH_EVERY == 0) {
+  /** Moves on the numbers kept for the tensors that take part: from here on the step happens. */
+  void advance(boolean[] active) {
+    for (int unit = 0; unit < pieces.length; unit++) {
+      int tensor = units.tensor(unit);
+      if (active[tensor] && units.first(tensor) == unit) {
+        rules[tensor].advance(pieces[unit], steps[tensor].scalars());
+      }
+    }
+  }
+
+  /**
+   * Makes a pass of a unit, on arrays at one common index. A tensor of one unit makes all its
+   * passes in the first one, while it is in the cache.
+   */
+  void apply(int pass, int unit, int worker, A x, A g, A[] vectors, int from, int to) {
+    int tensor = units.tensor(unit);
+    int last = rules[tensor].passes() - 1;
+    boolean alone = units.end(tensor) - units.first(tensor) == 1;
+    if (alone ? pass > 0 : pass > last) {
+      return;
+    }
+    Step piece = pieces[unit];
+    int until = alone ? last : pass;
+    for (int p = pass; p <= until; p++) {
+      piece.begin(p, scratch[worker]);
+      elements.step(rules[tensor], piece, x, g, vectors, from, to);
+      if (alone && p < last) {
+        steps[tensor].combine(pieces, unit, unit + 1);
+      }
+    }
+    if (until == last && piece.t() % FLUSH_EVERY == 0) {
       for (A vector : vectors) {
         elements.flush(vector, from, to);
+      }
+    }
+  }
+
+  /** Combines what the units have found in a pass, for the tensors of several units. */
+  void combine() {
+    for (int tensor = 0; tensor < steps.length; tensor++) {
+      if (units.end(tensor) - units.first(tensor) > 1) {
+        steps[tensor].combine(pieces, units.first(tensor), units.end(tensor));
       }
     }
   }
@@ -97,12 +155,31 @@ final class BoundRules<A> {
     }
   }
 
+  /** Writes the point to be evaluated. */
+  void evaluationPoint(A x, A out) {
+    for (Parameters.Tensor tensor : layout.tensors()) {
+      int i = tensor.index();
+      if (counts[i] == 0) {
+        System.arraycopy(x, tensor.offset(), out, tensor.offset(), tensor.size());
+      } else {
+        steps[i].set(counts[i], 0);
+        Step piece = pieces[units.first(i)];
+        elements.evaluationPoint(rules[i], piece, x, state, out, tensor.offset(), tensor.end());
+      }
+    }
+  }
+
   void save(CheckpointBuilder builder) {
     builder.tensor(COUNTS, counts, counts.length);
     for (Parameters.Tensor tensor : layout.tensors()) {
       List<String> names = rules[tensor.index()].state();
       for (int v = 0; v < names.size(); v++) {
         elements.save(builder, tensor.name() + "/" + names.get(v), state[v], tensor);
+      }
+      List<String> numbers = rules[tensor.index()].scalars();
+      for (int v = 0; v < numbers.size(); v++) {
+        double number = steps[tensor.index()].scalars()[v];
+        builder.tensor(tensor.name() + ":" + numbers.get(v), new double[] {number}, 1);
       }
     }
   }
@@ -117,6 +194,13 @@ final class BoundRules<A> {
         A vector = state[v];
         A saved = elements.load(checkpoint, tensor.name() + "/" + names.get(v), tensor);
         copies.add(() -> System.arraycopy(saved, 0, vector, tensor.offset(), tensor.size()));
+      }
+      List<String> numbers = rules[tensor.index()].scalars();
+      double[] scalars = steps[tensor.index()].scalars();
+      for (int v = 0; v < numbers.size(); v++) {
+        int index = v;
+        double[] saved = checkpoint.doubles(tensor.name() + ":" + numbers.get(v), 1);
+        copies.add(() -> scalars[index] = saved[0]);
       }
     }
     return () -> {

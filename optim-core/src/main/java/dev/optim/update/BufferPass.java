@@ -64,7 +64,7 @@ final class BufferPass<A, B> implements Pass {
   }
 
   @Override
-  public void apply(int unit, int worker) {
+  public void apply(int pass, int unit, int worker) {
     B parameters = x;
     B gradient = g;
     if (parameters == null || gradient == null) {
@@ -80,7 +80,7 @@ final class BufferPass<A, B> implements Pass {
       for (int v = 0; v < state.length; v++) {
         System.arraycopy(state[v], from, s.state[v], 0, length);
       }
-      rules.apply(units.tensor(unit), s.x, s.g, s.state, 0, length);
+      rules.apply(pass, unit, worker, s.x, s.g, s.state, 0, length);
       for (int v = 0; v < state.length; v++) {
         System.arraycopy(s.state[v], 0, state[v], from, length);
       }

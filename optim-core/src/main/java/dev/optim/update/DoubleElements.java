@@ -91,6 +91,12 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
+  void evaluationPoint(
+      UpdateRule rule, Step step, double[] x, double[][] state, double[] out, int from, int to) {
+    rule.evaluationPoint(step, x, state, out, from, to);
+  }
+
+  @Override
   void flush(double[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       if (Math.abs(a[i]) < TINY) {

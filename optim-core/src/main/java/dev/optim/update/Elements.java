@@ -114,6 +114,9 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
 
   abstract void step(UpdateRule rule, Step step, A x, A g, A[] state, int from, int to);
 
+  abstract void evaluationPoint(
+      UpdateRule rule, Step step, A x, A[] state, A out, int from, int to);
+
   /** Sets elements so small that they are, or soon become, denormal numbers to zero. */
   abstract void flush(A a, int from, int to);
 

@@ -94,6 +94,12 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
+  void evaluationPoint(
+      UpdateRule rule, Step step, float[] x, float[][] state, float[] out, int from, int to) {
+    rule.evaluationPoint(step, x, state, out, from, to);
+  }
+
+  @Override
   void flush(float[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       if (Math.abs(a[i]) < TINY) {

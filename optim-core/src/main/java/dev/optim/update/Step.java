@@ -1,26 +1,48 @@
 package dev.optim.update;
 
+import java.util.Arrays;
+
 /**
- * What a rule has to know of one step of one tensor beside its arrays. Made by {@link Updater},
- * read by {@link UpdateRule}; the object is re-used from step to step.
+ * What a rule has to know of one step of one piece of a tensor beside its arrays. Made by {@link
+ * Updater}, read by {@link UpdateRule}; the object is re-used from step to step.
+ *
+ * <p>A rule of several passes hands numbers from one pass to the next through slots: each piece
+ * {@linkplain #add adds} or {@linkplain #raise raises} its own, and the later passes read the
+ * {@linkplain #sum sum} or {@linkplain #maximum maximum} over all pieces of the tensor, combined in
+ * the order of the pieces.
  */
 public final class Step {
 
-  private final Parameters.Tensor tensor;
-  private final double initialStepSize;
-  private long t;
-  private double stepSize;
-  private double gradientScale;
+  /** The slots for sums, and as many for maxima. */
+  public static final int SLOTS = 4;
 
-  Step(Parameters.Tensor tensor, double initialStepSize) {
-    this.tensor = tensor;
-    this.initialStepSize = initialStepSize;
+  private final TensorStep whole;
+  private final double[] sums = new double[SLOTS];
+  private final double[] maxima = new double[SLOTS];
+  private int pass;
+  private Scratch worker;
+
+  Step(TensorStep whole, Scratch worker) {
+    this.whole = whole;
+    this.worker = worker;
   }
 
-  void set(long t, double stepSize, double gradientScale) {
-    this.t = t;
-    this.stepSize = stepSize;
-    this.gradientScale = gradientScale;
+  /** Begins a pass of this piece on a worker. */
+  void begin(int pass, Scratch worker) {
+    this.pass = pass;
+    this.worker = worker;
+    if (pass == 0) {
+      Arrays.fill(sums, 0);
+      Arrays.fill(maxima, Double.NEGATIVE_INFINITY);
+    }
+  }
+
+  /** Adds what this piece has found to the tensor's. */
+  void combineInto(double[] totalSums, double[] totalMaxima) {
+    for (int i = 0; i < SLOTS; i++) {
+      totalSums[i] += sums[i];
+      totalMaxima[i] = Math.max(totalMaxima[i], maxima[i]);
+    }
   }
 
   /**
@@ -29,7 +51,7 @@ public final class Step {
    * @return 1 at the first
    */
   public long t() {
-    return t;
+    return whole.t();
   }
 
   /**
@@ -38,7 +60,7 @@ public final class Step {
    * @return finite, at least 0
    */
   public double stepSize() {
-    return stepSize;
+    return whole.stepSize();
   }
 
   /**
@@ -47,7 +69,7 @@ public final class Step {
    * @return finite, at least 0
    */
   public double initialStepSize() {
-    return initialStepSize;
+    return whole.initialStepSize();
   }
 
   /**
@@ -57,7 +79,7 @@ public final class Step {
    * @return 1 unless a transform scaled the gradient
    */
   public double gradientScale() {
-    return gradientScale;
+    return whole.gradientScale();
   }
 
   /**
@@ -66,6 +88,89 @@ public final class Step {
    * @return name, offset and shape
    */
   public Parameters.Tensor tensor() {
-    return tensor;
+    return whole.tensor();
+  }
+
+  /**
+   * One of the numbers the rule keeps for this tensor.
+   *
+   * @param index by the order of {@link UpdateRule#scalars}
+   * @return its value, 0 before the first step
+   */
+  public double scalar(int index) {
+    return whole.scalars()[index];
+  }
+
+  /**
+   * Which of the rule's passes over the tensor it is.
+   *
+   * @return 0 at the first
+   */
+  public int pass() {
+    return pass;
+  }
+
+  /**
+   * Adds to a sum over the tensor.
+   *
+   * @param slot which sum, less than {@link #SLOTS}
+   * @param value what this piece adds
+   */
+  public void add(int slot, double value) {
+    sums[slot] += value;
+  }
+
+  /**
+   * Raises a maximum over the tensor.
+   *
+   * @param slot which maximum, less than {@link #SLOTS}
+   * @param value what this piece has found
+   */
+  public void raise(int slot, double value) {
+    maxima[slot] = Math.max(maxima[slot], value);
+  }
+
+  /**
+   * A sum over the tensor, of the passes before this one.
+   *
+   * @param slot which sum, less than {@link #SLOTS}
+   * @return 0 if nothing was added
+   */
+  public double sum(int slot) {
+    return whole.sum(slot);
+  }
+
+  /**
+   * A maximum over the tensor, of the passes before this one.
+   *
+   * @param slot which maximum, less than {@link #SLOTS}
+   * @return negative infinity if nothing was raised, NaN if some value was NaN
+   */
+  public double maximum(int slot) {
+    return whole.maximum(slot);
+  }
+
+  /**
+   * Memory to work in, without meaning from call to call: it may be another thread's next.
+   *
+   * @param length how many numbers are needed; it costs an allocation whenever it is larger than
+   *     ever before
+   * @return at least as long; its content is undefined
+   */
+  public double[] scratch(int length) {
+    return worker.atLeast(length);
+  }
+
+  /** The working memory of one worker. */
+  static final class Scratch {
+
+    private double[] array = new double[0];
+
+    double[] atLeast(int length) {
+      if (array.length < length) {
+        array = new double[length];
+      }
+      return array;
+    }
   }
 }

@@ -4,30 +4,37 @@ import dev.optim.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * A layout cut into units of work: chunks of tensors, or whole tensors where the rule needs them.
- * The cut depends on layout and rules alone, never on the number of threads, so that sums over
- * units are the same for any number.
+ * A layout cut into units of work: chunks of tensors, rows or whole tensors where the rule needs
+ * them. The cut depends on layout and rules alone, never on the number of threads, so that sums
+ * over units are the same for any number.
  */
 final class Units {
 
   private final int[] tensor;
   private final int[] from;
   private final int[] to;
+  private final int[] first;
 
-  private Units(int[] tensor, int[] from, int[] to) {
+  private Units(int[] tensor, int[] from, int[] to, int[] first) {
     this.tensor = tensor;
     this.from = from;
     this.to = to;
+    this.first = first;
   }
 
   static Units of(Parameters layout, UpdateRule[] rules) {
-    int[] tensor = new int[layout.tensors().size() + layout.length() / Kernels.CHUNK];
+    int most = 0;
+    for (Parameters.Tensor t : layout.tensors()) {
+      most += 1 + t.size() / size(t, rules[t.index()]);
+    }
+    int[] tensor = new int[most];
     int[] from = new int[tensor.length];
     int[] to = new int[tensor.length];
+    int[] first = new int[layout.tensors().size() + 1];
     int count = 0;
     for (Parameters.Tensor t : layout.tensors()) {
-      boolean whole = rules[t.index()].scope() == UpdateRule.Scope.TENSOR;
-      int size = whole ? t.size() : Kernels.CHUNK;
+      first[t.index()] = count;
+      int size = size(t, rules[t.index()]);
       for (int offset = 0; offset < t.size(); offset += size) {
         tensor[count] = t.index();
         from[count] = t.offset() + offset;
@@ -38,8 +45,17 @@ final class Units {
         }
       }
     }
+    first[first.length - 1] = count;
     return new Units(
-        Arrays.copyOf(tensor, count), Arrays.copyOf(from, count), Arrays.copyOf(to, count));
+        Arrays.copyOf(tensor, count), Arrays.copyOf(from, count), Arrays.copyOf(to, count), first);
+  }
+
+  private static int size(Parameters.Tensor tensor, UpdateRule rule) {
+    return switch (rule.scope()) {
+      case ELEMENT -> Kernels.CHUNK;
+      case ROW -> tensor.columns() * Math.max(1, Kernels.CHUNK / tensor.columns());
+      case TENSOR -> tensor.size();
+    };
   }
 
   int count() {
@@ -56,5 +72,15 @@ final class Units {
 
   int to(int unit) {
     return to[unit];
+  }
+
+  /** The first unit of a tensor. */
+  int first(int tensor) {
+    return first[tensor];
+  }
+
+  /** The unit after the last of a tensor. */
+  int end(int tensor) {
+    return first[tensor + 1];
   }
 }

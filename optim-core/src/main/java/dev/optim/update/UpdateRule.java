@@ -35,6 +35,16 @@ public interface UpdateRule extends Optimizer<DifferentiableObjective> {
   List<String> state();
 
   /**
+   * The names of the numbers kept for each tensor beside the state vectors, zero at the start: what
+   * {@link #advance} moves on.
+   *
+   * @return the names; none unless overridden
+   */
+  default List<String> scalars() {
+    return List.of();
+  }
+
+  /**
    * What part of a tensor {@code step} may be called for.
    *
    * @return {@link Scope#ELEMENT} unless overridden
@@ -42,6 +52,36 @@ public interface UpdateRule extends Optimizer<DifferentiableObjective> {
   default Scope scope() {
     return Scope.ELEMENT;
   }
+
+  /**
+   * How often {@code step} is called for each piece of a tensor: a pass begins when all pieces have
+   * made the pass before. That is how several threads share a tensor whose step needs a sum over
+   * all of it, see {@link Step#add}.
+   *
+   * @return 1 unless overridden
+   */
+  default int passes() {
+    return 1;
+  }
+
+  /**
+   * The rule that serves a tensor: a method for matrices may leave vectors to another. Asked once,
+   * when a plan is bound to a layout.
+   *
+   * @param tensor the tensor
+   * @return this rule unless overridden
+   */
+  default UpdateRule serving(Parameters.Tensor tensor) {
+    return this;
+  }
+
+  /**
+   * Moves on the numbers kept for a tensor, once a step, before any element is touched.
+   *
+   * @param step step count and step size
+   * @param scalars the numbers, by {@link #scalars}; read and written
+   */
+  default void advance(Step step, double[] scalars) {}
 
   /**
    * Makes one step of elements from..to-1 in double precision.
@@ -67,6 +107,38 @@ public interface UpdateRule extends Optimizer<DifferentiableObjective> {
    */
   void step(Step step, float[] x, float[] g, float[][] state, int from, int to);
 
+  /**
+   * Writes the point that is to be evaluated and kept, for rules that step from another point than
+   * they end at, as averages of the iterates do. Never called before the first step.
+   *
+   * @param step as it was at the step before
+   * @param x the parameters; read only
+   * @param state the state vectors; read only
+   * @param out written from from to to-1; a copy of {@code x} unless overridden
+   * @param from the first index
+   * @param to the index after the last
+   */
+  default void evaluationPoint(
+      Step step, double[] x, double[][] state, double[] out, int from, int to) {
+    System.arraycopy(x, from, out, from, to - from);
+  }
+
+  /**
+   * The single-precision twin of {@link #evaluationPoint(Step, double[], double[][], double[], int,
+   * int)}.
+   *
+   * @param step as it was at the step before
+   * @param x the parameters; read only
+   * @param state the state vectors; read only
+   * @param out written from from to to-1; a copy of {@code x} unless overridden
+   * @param from the first index
+   * @param to the index after the last
+   */
+  default void evaluationPoint(
+      Step step, float[] x, float[][] state, float[] out, int from, int to) {
+    System.arraycopy(x, from, out, from, to - from);
+  }
+
   @Override
   default Run start(DifferentiableObjective problem, Start start, RandomStream random) {
     return UpdatePlan.of(this).start(problem, start, random);
@@ -76,6 +148,8 @@ public interface UpdateRule extends Optimizer<DifferentiableObjective> {
   enum Scope {
     /** Each element moves by itself: a tensor may be cut anywhere, and pieces run in parallel. */
     ELEMENT,
+    /** A row of the tensor moves as a whole: it may be cut between rows only. */
+    ROW,
     /** The step needs the whole tensor: norms, projections, rankings of its elements. */
     TENSOR
   }

@@ -55,6 +55,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private final Workers.Task scan = this::scan;
   private final Workers.Task apply = this::apply;
   private Pass pass;
+  private int passNumber;
   private Plateau.State plateau = Plateau.State.INITIAL;
   private long applied;
   private long skipped;
@@ -118,6 +119,27 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     enter(present);
     try {
       return stepArrays(parameters, gradient);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Writes the point to evaluate, keep and deploy: the parameters themselves, unless a rule says
+   * that it steps from another point than it ends at (averages of the iterates, Schedule-Free).
+   *
+   * @param parameters as the last step left them; read only
+   * @param out written; of the layout's length; may be {@code parameters} if no step follows
+   * @throws IllegalArgumentException if a length is wrong
+   */
+  public final void evaluationPoint(A parameters, A out) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(out, "out");
+    Checks.length("parameters", elements.length(parameters), layout.length());
+    Checks.length("out", elements.length(out), layout.length());
+    enter(everyTensor);
+    try {
+      rules.evaluationPoint(parameters, out);
     } finally {
       leave();
     }
@@ -234,7 +256,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
 
   /** Whether a step needs the gradient as one array: a rule or a transform looks at it whole. */
   final boolean needsWholeArrays() {
-    return rules.wholeTensors() || !transforms.isEmpty();
+    return rules.wholeArrays() || !transforms.isEmpty();
   }
 
   /** Makes a step of buffers in blocks; the caller has checked them. */
@@ -283,7 +305,11 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   }
 
   private StepOutcome commit() {
-    workers.run(units.count(), apply);
+    rules.advance(active);
+    for (passNumber = 0; passNumber < rules.passes(); passNumber++) {
+      workers.run(units.count(), apply);
+      rules.combine();
+    }
     rules.count(active);
     applied++;
     return StepOutcome.APPLIED;
@@ -329,7 +355,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
 
   private void apply(int unit, int worker) {
     if (active[units.tensor(unit)]) {
-      pass.apply(unit, worker);
+      pass.apply(passNumber, unit, worker);
     }
   }
 
