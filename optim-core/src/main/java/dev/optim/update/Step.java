@@ -64,15 +64,6 @@ public final class Step {
   }
 
   /**
-   * The schedule's value at step 0.
-   *
-   * @return finite, at least 0
-   */
-  public double initialStepSize() {
-    return whole.initialStepSize();
-  }
-
-  /**
    * By what the rule has to multiply each element of the gradient as it reads it: how clipping by
    * norm and averaging cost no pass of their own.
    *
@@ -158,19 +149,38 @@ public final class Step {
    * @return at least as long; its content is undefined
    */
   public double[] scratch(int length) {
-    return worker.atLeast(length);
+    return worker.doubles(length);
+  }
+
+  /**
+   * The same in single precision.
+   *
+   * @param length how many numbers are needed; it costs an allocation whenever it is larger than
+   *     ever before
+   * @return at least as long; its content is undefined
+   */
+  public float[] floatScratch(int length) {
+    return worker.floats(length);
   }
 
   /** The working memory of one worker. */
   static final class Scratch {
 
-    private double[] array = new double[0];
+    private double[] doubles = new double[0];
+    private float[] floats = new float[0];
 
-    double[] atLeast(int length) {
-      if (array.length < length) {
-        array = new double[length];
+    double[] doubles(int length) {
+      if (doubles.length < length) {
+        doubles = new double[length];
       }
-      return array;
+      return doubles;
+    }
+
+    float[] floats(int length) {
+      if (floats.length < length) {
+        floats = new float[length];
+      }
+      return floats;
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 final class TensorStep {
 
   private final Parameters.Tensor tensor;
-  private final double initialStepSize;
   private final double[] scalars;
   private final double[] sums = new double[Step.SLOTS];
   private final double[] maxima = new double[Step.SLOTS];
@@ -16,7 +15,6 @@ final class TensorStep {
 
   TensorStep(Parameters.Tensor tensor, UpdateRule rule) {
     this.tensor = tensor;
-    this.initialStepSize = rule.stepSize().at(0);
     this.scalars = new double[rule.scalars().size()];
   }
 
@@ -45,10 +43,6 @@ final class TensorStep {
 
   double stepSize() {
     return stepSize;
-  }
-
-  double initialStepSize() {
-    return initialStepSize;
   }
 
   double gradientScale() {

@@ -10,7 +10,7 @@ import dev.optim.update.UpdateRule;
 import java.util.List;
 
 /**
- * Lion, EvoLved Sign Momentum (Chen et al., 2023).
+ * Lion, EvoLved Sign Momentum (Chen et al., 2023), and cautious Lion (Liang et al., 2024).
  *
  * <pre>
  *   c  =  b1 m + (1 - b1) g
@@ -22,17 +22,29 @@ import java.util.List;
  * gradient, so that the step size is about 3 to 10 times smaller and the weight decay 3 to 10 times
  * larger than AdamW's. There is no epsilon, no bias correction and no step counter.
  *
- * <p>Cost: one pass with 3 reads and 2 writes an element; one state vector.
+ * <p>Cautious Lion multiplies the sign of coordinates where it disagrees with the gradient (sign(c)
+ * g &lt;= 0) by the cautious factor, and then all of them by one number that makes the factors'
+ * mean 1 again over the tensor, a mean of less than 1e-5 counting as 1e-5.
  *
- * <p>Source: arXiv 2302.06675, Program 1, and the authors' code (google/automl, lion), which agree.
+ * <p>Cost: one pass with 3 reads and 2 writes an element; one state vector. Cautious: one more pass
+ * with 2 reads, and neither uses the vector unit.
+ *
+ * <p>Source: arXiv 2302.06675, Program 1, and the authors' code (google/automl, lion), which agree;
+ * arXiv 2411.16085, Algorithm 1, and lucidrains/lion-pytorch for the cautious factor.
  *
  * @param stepSize the step size; 1e-4 by default
  * @param beta1 the weight of the momentum in the sign, in [0, 1); 0.9 by default
  * @param beta2 the decay rate of the momentum, in [0, 1); 0.99 by default
  * @param weightDecay the decoupled decay, at least 0; 0 by default
+ * @param cautiousFactor what is left of a sign that disagrees with the gradient, in [0, 1]; 1, not
+ *     cautious, by default
  */
-public record Lion(Schedule stepSize, double beta1, double beta2, double weightDecay)
+public record Lion(
+    Schedule stepSize, double beta1, double beta2, double weightDecay, double cautiousFactor)
     implements UpdateRule {
+
+  /** The least mean of the cautious factors. */
+  private static final double LEAST_MEAN = 1e-5;
 
   /** Checks the hyper-parameters. */
   public Lion {
@@ -40,6 +52,8 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
     Checks.nonNegative("weightDecay", weightDecay);
+    Checks.require(
+        cautiousFactor >= 0 && cautiousFactor <= 1, "cautiousFactor", cautiousFactor, "in [0, 1]");
   }
 
   /**
@@ -58,7 +72,7 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
    * @return the rule
    */
   public static Lion of(double stepSize) {
-    return new Lion(Schedule.constant(Checks.nonNegative("stepSize", stepSize)), 0.9, 0.99, 0);
+    return new Lion(Schedule.constant(Checks.nonNegative("stepSize", stepSize)), 0.9, 0.99, 0, 1);
   }
 
   /**
@@ -68,7 +82,7 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
    * @return a new rule
    */
   public Lion withStepSize(Schedule stepSize) {
-    return new Lion(stepSize, beta1, beta2, weightDecay);
+    return new Lion(stepSize, beta1, beta2, weightDecay, cautiousFactor);
   }
 
   /**
@@ -79,7 +93,7 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
    * @return a new rule
    */
   public Lion withBetas(double beta1, double beta2) {
-    return new Lion(stepSize, beta1, beta2, weightDecay);
+    return new Lion(stepSize, beta1, beta2, weightDecay, cautiousFactor);
   }
 
   /**
@@ -89,7 +103,32 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
    * @return a new rule
    */
   public Lion withWeightDecay(double weightDecay) {
-    return new Lion(stepSize, beta1, beta2, weightDecay);
+    return new Lion(stepSize, beta1, beta2, weightDecay, cautiousFactor);
+  }
+
+  /**
+   * With a weight decay that is given for one step at the initial step size, not for a step size of
+   * 1, and so does not have to be tuned again with it: the decay of a step is weightDecay stepSize
+   * / initialStepSize (lucidrains/lion-pytorch calls this decoupled).
+   *
+   * @param weightDecay the decay of a step at the initial step size, at least 0
+   * @param initialStepSize more than 0
+   * @return a new rule whose {@link #weightDecay} is weightDecay / initialStepSize
+   */
+  public Lion withWeightDecayPerStep(double weightDecay, double initialStepSize) {
+    Checks.positive("initialStepSize", initialStepSize);
+    return withWeightDecay(Checks.nonNegative("weightDecay", weightDecay) / initialStepSize);
+  }
+
+  /**
+   * Cautious Lion.
+   *
+   * @param factor what is left of a sign that disagrees with the gradient, in [0, 1]; 0 is the
+   *     paper's
+   * @return a new rule
+   */
+  public Lion withCautiousFactor(double factor) {
+    return new Lion(stepSize, beta1, beta2, weightDecay, factor);
   }
 
   @Override
@@ -98,11 +137,70 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
   }
 
   @Override
+  public int passes() {
+    return cautiousFactor == 1 ? 1 : 2;
+  }
+
+  /** The factors of a cautious step: where the sign agrees with the gradient, and where not. */
+  private double agreeing(Step step) {
+    double size = step.tensor().size();
+    double mean = (step.sum(0) + cautiousFactor * (size - step.sum(0))) / size;
+    return 1 / Math.max(mean, LEAST_MEAN);
+  }
+
+  @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double lr = step.stepSize();
     double keep = 1 - lr * weightDecay;
     double scale = step.gradientScale();
-    UpdateKernels.lion(x, state[0], g, from, to, beta1, beta2, lr, keep, scale);
+    double[] m = state[0];
+    if (cautiousFactor == 1) {
+      UpdateKernels.lion(x, m, g, from, to, beta1, beta2, lr, keep, scale);
+    } else if (step.pass() == 0) {
+      step.add(0, agreements(m, g, from, to, scale));
+    } else {
+      double agreeing = lr * agreeing(step);
+      cautious(x, m, g, from, to, scale, keep, agreeing, cautiousFactor * agreeing);
+    }
+  }
+
+  private int agreements(double[] m, double[] g, int from, int to, double gradientScale) {
+    double b1 = beta1;
+    double a1 = (1 - beta1);
+    double scale = gradientScale;
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i];
+      double c = b1 * m[i] + a1 * gi;
+      count += Math.signum(c) * gi > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void cautious(
+      double[] x,
+      double[] m,
+      double[] g,
+      int from,
+      int to,
+      double gradientScale,
+      double kept,
+      double agreeingStep,
+      double otherStep) {
+    double b1 = beta1;
+    double a1 = (1 - beta1);
+    double b2 = beta2;
+    double a2 = (1 - beta2);
+    double scale = gradientScale;
+    double keep = kept;
+    double agreeing = agreeingStep;
+    double other = otherStep;
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i];
+      double sign = Math.signum(b1 * m[i] + a1 * gi);
+      x[i] = keep * x[i] - (sign * gi > 0 ? agreeing : other) * sign;
+      m[i] = b2 * m[i] + a2 * gi;
+    }
   }
 
   @Override
@@ -110,6 +208,53 @@ public record Lion(Schedule stepSize, double beta1, double beta2, double weightD
     double lr = step.stepSize();
     double keep = 1 - lr * weightDecay;
     double scale = step.gradientScale();
-    UpdateKernels.lion(x, state[0], g, from, to, beta1, beta2, lr, keep, scale);
+    float[] m = state[0];
+    if (cautiousFactor == 1) {
+      UpdateKernels.lion(x, m, g, from, to, beta1, beta2, lr, keep, scale);
+    } else if (step.pass() == 0) {
+      step.add(0, agreements(m, g, from, to, scale));
+    } else {
+      double agreeing = lr * agreeing(step);
+      cautious(x, m, g, from, to, scale, keep, agreeing, cautiousFactor * agreeing);
+    }
+  }
+
+  private int agreements(float[] m, float[] g, int from, int to, double gradientScale) {
+    float b1 = (float) beta1;
+    float a1 = (float) (1 - beta1);
+    float scale = (float) gradientScale;
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      float gi = scale * g[i];
+      float c = b1 * m[i] + a1 * gi;
+      count += Math.signum(c) * gi > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void cautious(
+      float[] x,
+      float[] m,
+      float[] g,
+      int from,
+      int to,
+      double gradientScale,
+      double kept,
+      double agreeingStep,
+      double otherStep) {
+    float b1 = (float) beta1;
+    float a1 = (float) (1 - beta1);
+    float b2 = (float) beta2;
+    float a2 = (float) (1 - beta2);
+    float scale = (float) gradientScale;
+    float keep = (float) kept;
+    float agreeing = (float) agreeingStep;
+    float other = (float) otherStep;
+    for (int i = from; i < to; i++) {
+      float gi = scale * g[i];
+      float sign = Math.signum(b1 * m[i] + a1 * gi);
+      x[i] = keep * x[i] - (sign * gi > 0 ? agreeing : other) * sign;
+      m[i] = b2 * m[i] + a2 * gi;
+    }
   }
 }

@@ -1,0 +1,348 @@
+package dev.optim.sgd;
+
+import dev.optim.Checks;
+import dev.optim.kernel.Elementary;
+import dev.optim.kernel.Kernels;
+import dev.optim.update.UpdateRule.Scope;
+import java.util.Arrays;
+
+/**
+ * The functions K of {@link LionK}: what each is, its gradient, and what weight decay w then
+ * enforces on y = w x. Signs of 0 are 0.
+ *
+ * <p>Source: Chen, Liu, Liang and Liu, ICLR 2024 (arXiv 2310.05898), Table 1; the conjugates by
+ * convex calculus.
+ */
+public final class Kappas {
+
+  private Kappas() {}
+
+  /** The functions of this list. */
+  public sealed interface BuiltIn extends Kappa
+      permits L1,
+          L2,
+          Lp,
+          LInfinity,
+          HalfSquaredL2,
+          Huber,
+          DeadZone,
+          TopK,
+          PseudoHuber,
+          LogCosh,
+          GroupL2,
+          Nuclear {}
+
+  /** K = sum |z|, gradient sign(z): {@link Lion} itself, if slower. Enforces |y| &lt;= 1. */
+  public record L1() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int i = 0; i < rows * columns; i++) {
+        z[i] = Math.signum(z[i]);
+      }
+    }
+  }
+
+  /** K = |z|_2, gradient z / |z|_2, 0 at 0: a normalised step. Enforces |y|_2 &lt;= 1. */
+  public record L2() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.TENSOR;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      normalise(z, 0, rows * columns);
+    }
+  }
+
+  /**
+   * K = |z|_p, gradient sign(z) |z|^(p-1) / |z|_p^(p-1), 0 at 0. Enforces |y|_q &lt;= 1 with 1/p +
+   * 1/q = 1.
+   *
+   * @param p finite, more than 1
+   */
+  public record Lp(double p) implements BuiltIn {
+
+    /** Checks p. */
+    public Lp {
+      Checks.require(p > 1 && p < Double.POSITIVE_INFINITY, "p", p, "finite and more than 1");
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.TENSOR;
+    }
+
+    /** On z over its largest magnitude, so that powers do not overflow. */
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      int n = rows * columns;
+      double largest = Kernels.maxAbs(z, 0, n);
+      if (largest == 0) {
+        return;
+      }
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += power(Math.abs(z[i]) / largest, p);
+      }
+      double norm = power(sum, (p - 1) / p);
+      for (int i = 0; i < n; i++) {
+        z[i] = Math.signum(z[i]) * power(Math.abs(z[i]) / largest, p - 1) / norm;
+      }
+    }
+
+    private static double power(double base, double exponent) {
+      return base == 0 ? 0 : StrictMath.pow(base, exponent);
+    }
+  }
+
+  /**
+   * K = max |z|, gradient the sign at the first of the largest magnitudes and 0 elsewhere: the
+   * greedy coordinate step. Enforces |y|_1 &lt;= 1.
+   */
+  public record LInfinity() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.TENSOR;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      int best = 0;
+      for (int i = 1; i < rows * columns; i++) {
+        if (Math.abs(z[i]) > Math.abs(z[best])) {
+          best = i;
+        }
+      }
+      double sign = Math.signum(z[best]);
+      Arrays.fill(z, 0, rows * columns, 0);
+      z[best] = sign;
+    }
+  }
+
+  /**
+   * K = |z|_2^2 / 2, gradient z: the heavy ball of Polyak. The decay adds w/2 |x|^2 to the loss.
+   */
+  public record HalfSquaredL2() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {}
+  }
+
+  /**
+   * K = the sum of Huber functions, gradient clip(z, -e, e) / e. Enforces |y| &lt;= 1 and costs e/2
+   * |y|^2.
+   *
+   * @param e where the parabola ends, more than 0
+   */
+  public record Huber(double e) implements BuiltIn {
+
+    /** Checks e. */
+    public Huber {
+      Checks.positive("e", e);
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int i = 0; i < rows * columns; i++) {
+        z[i] = Math.min(Math.max(z[i], -e), e) / e;
+      }
+    }
+  }
+
+  /**
+   * K = sum max(|z| - e, 0), gradient sign(z) where |z| &gt; e and 0 elsewhere: Lion that leaves
+   * coordinates with little momentum alone. Enforces |y| &lt;= 1 and costs e |y|_1, so that weights
+   * become sparse.
+   *
+   * @param e the half-width of the dead zone, at least 0
+   */
+  public record DeadZone(double e) implements BuiltIn {
+
+    /** Checks e. */
+    public DeadZone {
+      Checks.nonNegative("e", e);
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int i = 0; i < rows * columns; i++) {
+        z[i] = Math.abs(z[i]) > e ? Math.signum(z[i]) : 0;
+      }
+    }
+  }
+
+  /**
+   * K = the sum of the k largest magnitudes, gradient the sign there and 0 elsewhere; of equal ones
+   * those of lowest index count. Enforces |y| &lt;= 1 and |y|_1 &lt;= k. A tensor of k or fewer
+   * elements makes Lion's step.
+   *
+   * @param k at least 1
+   */
+  public record TopK(int k) implements BuiltIn {
+
+    /** Checks k. */
+    public TopK {
+      Checks.atLeastOne("k", k);
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.TENSOR;
+    }
+
+    @Override
+    public int workspace(int rows, int columns) {
+      return rows * columns;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      int n = rows * columns;
+      int kept = Math.min(k, n);
+      for (int i = 0; i < n; i++) {
+        z[n + i] = Math.abs(z[i]);
+      }
+      Arrays.sort(z, n, 2 * n);
+      double threshold = z[2 * n - kept];
+      int above = 0;
+      for (int i = 0; i < n; i++) {
+        above += Math.abs(z[i]) > threshold ? 1 : 0;
+      }
+      int ties = kept - above;
+      for (int i = 0; i < n; i++) {
+        double magnitude = Math.abs(z[i]);
+        boolean chosen = magnitude > threshold || magnitude == threshold && ties-- > 0;
+        z[i] = chosen ? Math.signum(z[i]) : 0;
+      }
+    }
+  }
+
+  /**
+   * K = sum sqrt(z^2 + e^2) - e, gradient z / sqrt(z^2 + e^2): a smooth sign. Enforces |y| &lt;= 1
+   * and costs sum e (1 - sqrt(1 - y^2)).
+   *
+   * @param e the magnitude up to which the gradient is about z / e, more than 0
+   */
+  public record PseudoHuber(double e) implements BuiltIn {
+
+    /** Checks e. */
+    public PseudoHuber {
+      Checks.positive("e", e);
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int i = 0; i < rows * columns; i++) {
+        z[i] = z[i] / Math.sqrt(z[i] * z[i] + e * e);
+      }
+    }
+  }
+
+  /**
+   * K = sum e log cosh(z / e), gradient tanh(z / e): a smooth sign. Enforces |y| &lt;= 1 and costs
+   * e/2 sum (1 + y) ln(1 + y) + (1 - y) ln(1 - y).
+   *
+   * @param e the magnitude up to which the gradient is about z / e, more than 0
+   */
+  public record LogCosh(double e) implements BuiltIn {
+
+    /** Checks e. */
+    public LogCosh {
+      Checks.positive("e", e);
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ELEMENT;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int i = 0; i < rows * columns; i++) {
+        z[i] /= e;
+      }
+      Elementary.tanh(z, z, 0, rows * columns);
+    }
+  }
+
+  /**
+   * K = the sum over rows of |z_r|_2, gradient z_r / |z_r|_2, 0 for a row of zeros. Enforces
+   * |y_r|_2 &lt;= 1 for each row.
+   */
+  public record GroupL2() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.ROW;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      for (int row = 0; row < rows; row++) {
+        normalise(z, row * columns, (row + 1) * columns);
+      }
+    }
+  }
+
+  /**
+   * K = the sum of the singular values of z as a matrix of rows, gradient U V^T of z = U S V^T,
+   * without the directions whose singular value is at most 1e-12 of the largest. Enforces singular
+   * values of y of at most 1. {@link Muon} is this one, computed approximately. Cost: about ten
+   * times rows^2 columns multiplications for rows &lt;= columns, and the other way round.
+   */
+  public record Nuclear() implements BuiltIn {
+
+    @Override
+    public Scope scope() {
+      return Scope.TENSOR;
+    }
+
+    @Override
+    public int workspace(int rows, int columns) {
+      return PolarFactor.workspace(rows, columns);
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      PolarFactor.replace(z, rows, columns);
+    }
+  }
+
+  private static void normalise(double[] z, int from, int to) {
+    double norm = Kernels.norm(z, from, to);
+    if (norm > 0) {
+      for (int i = from; i < to; i++) {
+        z[i] /= norm;
+      }
+    }
+  }
+}
