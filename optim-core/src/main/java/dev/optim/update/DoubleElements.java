@@ -65,8 +65,10 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
-  public void widen(double[] a, int from, double[] out, int length) {
-    System.arraycopy(a, from, out, 0, length);
+  public void addScaled(double scale, double[] a, int from, double[] out, int outFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      out[outFrom + i] += scale * a[from + i];
+    }
   }
 
   @Override

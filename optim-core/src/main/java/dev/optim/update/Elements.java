@@ -89,14 +89,17 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
   public abstract void clamp(double bound, A a, int from, int to);
 
   /**
-   * Copies elements into double precision.
+   * Adds the product with a scalar to elements in double precision, all in double precision.
    *
+   * @param scale the scalar
    * @param a read
    * @param from the first index in {@code a}
-   * @param out written from index 0
+   * @param out out[outFrom + i] += scale a[from + i]
+   * @param outFrom the first index in {@code out}
    * @param length the number of elements
    */
-  public abstract void widen(A a, int from, double[] out, int length);
+  public abstract void addScaled(
+      double scale, A a, int from, double[] out, int outFrom, int length);
 
   /**
    * Copies elements from double precision, rounded to that of the elements.

@@ -65,9 +65,9 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
-  public void widen(float[] a, int from, double[] out, int length) {
+  public void addScaled(double scale, float[] a, int from, double[] out, int outFrom, int length) {
     for (int i = 0; i < length; i++) {
-      out[i] = a[from + i];
+      out[outFrom + i] += scale * a[from + i];
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.optim.testing.HeavyBall;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A transform of a user's own that works on all threads and refuses what becomes infinite. */
@@ -18,7 +19,8 @@ class RefusingTransformTest {
           double[] wide = new double[parameters.length()];
           boolean[] all = {true};
           return flow -> {
-            elements.widen(flow.gradient(), 0, wide, wide.length);
+            Arrays.fill(wide, 0);
+            elements.addScaled(1, flow.gradient(), 0, wide, 0, wide.length);
             flow.workers().run(wide.length, (i, worker) -> wide[i] *= wide[i]);
             elements.narrow(wide, squares, 0, wide.length);
             if (elements.maxAbs(squares, 0, wide.length) > Float.MAX_VALUE) {

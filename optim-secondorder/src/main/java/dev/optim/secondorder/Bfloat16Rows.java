@@ -1,0 +1,85 @@
+package dev.optim.secondorder;
+
+import dev.optim.kernel.RowKernels;
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+import dev.optim.state.DType;
+
+/** Gradients in bfloat16, the upper half of the bits of a float. */
+final class Bfloat16Rows extends GradientRows {
+
+  private static final float TINY = 1e-30f;
+  private final short[][][] segments;
+
+  Bfloat16Rows(int count, int dimension) {
+    this(dimension, new short[segments(dimension)][count][]);
+    for (int s = 0; s < segments.length; s++) {
+      for (int row = 0; row < count; row++) {
+        segments[s][row] = new short[length(s)];
+      }
+    }
+  }
+
+  private Bfloat16Rows(int dimension, short[][][] segments) {
+    super(dimension, segments);
+    this.segments = segments;
+  }
+
+  @Override
+  void put(int segment, int row, double[] tile) {
+    short[] to = segments[segment][row];
+    for (int i = 0; i < to.length; i++) {
+      float rounded = (float) tile[i];
+      to[i] = Math.abs(rounded) < TINY ? 0 : round(rounded);
+      tile[i] = widen(to[i]);
+    }
+  }
+
+  @Override
+  void take(int segment, int row, int from, double[] tile, int length) {
+    short[] a = segments[segment][row];
+    for (int i = 0; i < length; i++) {
+      tile[i] = widen(a[from + i]);
+    }
+  }
+
+  @Override
+  void dots(int segment, int count, double[] tile, double[] out) {
+    RowKernels.dots(segments[segment], count, tile, 0, length(segment), out);
+  }
+
+  @Override
+  void axpys(double[] c, int segment, int count, double[] tile) {
+    RowKernels.axpys(c, segments[segment], count, tile, 0, length(segment));
+  }
+
+  @Override
+  void save(CheckpointBuilder builder, String name, int row) {
+    short[] whole = new short[dimension()];
+    for (int s = 0; s < segments.length; s++) {
+      System.arraycopy(segments[s][row], 0, whole, from(s), length(s));
+    }
+    builder.tensor(name, whole, whole.length);
+  }
+
+  @Override
+  Runnable restoring(Checkpoint state, String name, int row) {
+    requireShape(state, name, DType.BF16);
+    return () -> {
+      short[] whole = state.bfloat16s(name);
+      for (int s = 0; s < segments.length; s++) {
+        System.arraycopy(whole, from(s), segments[s][row], 0, length(s));
+      }
+    };
+  }
+
+  /** Rounds to the nearest, of two equally near to the even one; large values become infinite. */
+  static short round(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+  }
+
+  static float widen(short bfloat16) {
+    return Float.intBitsToFloat(bfloat16 << 16);
+  }
+}

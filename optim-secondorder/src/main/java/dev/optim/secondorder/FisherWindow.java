@@ -1,0 +1,411 @@
+package dev.optim.secondorder;
+
+import dev.optim.Checks;
+import dev.optim.kernel.Kernels;
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+import dev.optim.update.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The inverse of the damped Fisher matrix of the last m gradients (the dynamic algorithm of M-FAC):
+ *
+ * <pre>
+ *   F = damping I + (1/m) G'G,   A = m damping I + G G',   G the m x d matrix of gradients
+ *   F^-1 x   = (x - G' A^-1 G x) / damping
+ *   F^-1 g_j = m G' A^-1 e_j                          for a gradient of the window
+ * </pre>
+ *
+ * <p>The second form, which the paper does not use, subtracts nothing of the size of x / damping:
+ * for the newest gradient it keeps the digits that the first loses to cancellation, about log10 of
+ * |g|^2 / (m damping) of them, and it reads no d-vector but the result. Both read the window twice,
+ * once for all inner products and once for the combination.
+ *
+ * <p>Cost: a gradient and the product with it O(d m + m^2), two passes over the window, where the
+ * paper has O(d m + m^3): the Cholesky factor of A is kept in the order of age and follows the
+ * window by a rank-one update and an appended column. Any other product the same; the diagonal O(d
+ * m^2); an element O(m^2). Memory as {@link WindowSettings#bytes} says, taken at once.
+ *
+ * <p>Rows of G not yet filled are zero; before the first gradient F = damping I. Elements below
+ * 1e-30 (1e-290 in double precision) are kept as zero. The same bits come out for any number of
+ * threads. An instance belongs to one thread at a time.
+ */
+public final class FisherWindow implements InverseFisher {
+
+  private static final String KIND = "Fisher window";
+
+  /** Columns whitened together, so that all gradients stay in the cache. */
+  private static final int TILE = 512;
+
+  /** The largest squared norm of a gradient; sums of m of them stay finite. */
+  private static final double LARGEST_SQUARE = 1e300;
+
+  private final WindowSettings settings;
+  private final GradientRows rows;
+  private final GramFactor factor;
+
+  /** Inner products of all rows with a vector, by segment; summed in that order. */
+  private final double[][] partial;
+
+  private final double[] products;
+  private final double[] c;
+  private double[][] tiles = new double[0][];
+  private final Workers workers;
+
+  private final Workers.Task takeIn = this::takeIn;
+  private final Workers.Task multiplyRows = this::multiplyRows;
+  private final Workers.Task combineRows = this::combineRows;
+  private Reader reader = Reader.ZERO;
+  private Writer writer = Writer.NONE;
+  private double scale;
+
+  /** Where a vector comes from, tile by tile. */
+  @FunctionalInterface
+  interface Reader {
+    Reader ZERO = (from, tile, length) -> Arrays.fill(tile, 0, length, 0);
+
+    void read(int from, double[] tile, int length);
+  }
+
+  /** Where a vector goes to, tile by tile. */
+  @FunctionalInterface
+  interface Writer {
+    Writer NONE = (tile, from, length) -> {};
+
+    void write(double[] tile, int from, int length);
+  }
+
+  private FisherWindow(int dimension, WindowSettings settings, Workers workers) {
+    this.settings = settings;
+    this.workers = workers;
+    int m = settings.gradients();
+    rows = GradientRows.of(settings.storage(), m + 1, dimension);
+    factor = new GramFactor(m, m * settings.damping());
+    partial = new double[rows.segments()][m + 1];
+    products = new double[m + 1];
+    c = new double[m + 1];
+  }
+
+  /**
+   * An empty window.
+   *
+   * @param dimension d, the elements of a gradient, at least 1
+   * @param settings size, damping, precision
+   * @return the window
+   * @throws IllegalArgumentException if it does not fit the heap; the message says the bytes it
+   *     takes
+   */
+  public static FisherWindow of(int dimension, WindowSettings settings) {
+    return of(dimension, settings, 1);
+  }
+
+  /**
+   * An empty window that works on several threads.
+   *
+   * @param dimension d, the elements of a gradient, at least 1
+   * @param settings size, damping, precision
+   * @param threads at least 1; the calling thread is one of them. They share segments of 16384
+   *     columns and never change a bit of the result
+   * @return the window
+   * @throws IllegalArgumentException if it does not fit the heap; the message says the bytes it
+   *     takes
+   */
+  public static FisherWindow of(int dimension, WindowSettings settings, int threads) {
+    Checks.atLeastOne("dimension", dimension);
+    Workers workers = new Workers(threads);
+    return Memory.take(
+        "a window of %d gradients of %d elements in %s"
+            .formatted(settings.gradients(), dimension, settings.storage()),
+        settings.bytes(dimension),
+        () -> new FisherWindow(dimension, settings, workers));
+  }
+
+  @Override
+  public int dimension() {
+    return rows.dimension();
+  }
+
+  @Override
+  public double damping() {
+    return settings.damping();
+  }
+
+  /**
+   * The number of gradients in the window.
+   *
+   * @return in 0..m
+   */
+  public int size() {
+    return factor.size();
+  }
+
+  /**
+   * Puts a gradient into the window, in the place of the oldest if it is full. Cost: one pass over
+   * the window, O(d m + m^2).
+   *
+   * @param gradient d elements; copied
+   * @throws IllegalArgumentException if the length is not d, or the gradient is not finite or so
+   *     large that products with it might not be; the window is unchanged
+   */
+  public void add(double[] gradient) {
+    Checks.length("gradient", gradient.length, dimension());
+    if (!offer(reader(gradient), Double.MAX_VALUE, workers)) {
+      Checks.finite("gradient", gradient);
+      double norm = Kernels.norm(gradient, 0, gradient.length);
+      throw new IllegalArgumentException(
+          "gradient has the norm " + norm + ", too large for " + settings);
+    }
+  }
+
+  /**
+   * Puts a gradient into the window and multiplies the inverse with it: two passes over the window.
+   *
+   * @param gradient d elements; copied
+   * @param out receives F^-1 times the gradient as kept; may be {@code gradient}
+   * @throws IllegalArgumentException if a length is not d, or the gradient is not finite or so
+   *     large that products with it might not be; nothing is changed
+   */
+  public void addAndMultiply(double[] gradient, double[] out) {
+    Checks.length("out", out.length, dimension());
+    add(gradient);
+    multiplyNewest(writer(out), workers);
+  }
+
+  /**
+   * Multiplies the inverse with a gradient of the window: one pass over the window.
+   *
+   * @param age 0 for the newest gradient, 1 for the one before
+   * @param out receives the product
+   * @throws IndexOutOfBoundsException if age is not in 0..size-1
+   * @throws IllegalArgumentException if the length is not d
+   */
+  public void multiplyHeld(int age, double[] out) {
+    Objects.checkIndex(age, size());
+    Checks.length("out", out.length, dimension());
+    multiplyHeld(size() - 1 - age, writer(out), workers);
+  }
+
+  @Override
+  public void multiply(double[] x, double[] out) {
+    Checks.length("x", x.length, dimension());
+    Checks.length("out", out.length, dimension());
+    Checks.finite("x", x);
+    int n = size();
+    multiplyAll(multiplyRows, reader(x), n, workers);
+    System.arraycopy(products, 0, c, 0, n);
+    factor.solve(c);
+    for (int k = 0; k < n; k++) {
+      c[k] = -c[k];
+    }
+    combine(reader(x), 1 / damping(), writer(out), workers);
+  }
+
+  @Override
+  public void diagonal(double[] out) {
+    Checks.length("out", out.length, dimension());
+    int n = size();
+    double[][] block = new double[n][Math.min(TILE, dimension())];
+    double[] scratch = new double[n];
+    for (int segment = 0; segment < rows.segments(); segment++) {
+      for (int from = 0; from < rows.length(segment); from += TILE) {
+        int length = Math.min(TILE, rows.length(segment) - from);
+        for (int k = 0; k < n; k++) {
+          rows.take(segment, k, from, block[k], length);
+        }
+        double[] squares = Diagonal.squares(block, n, length);
+        factor.whiten(block, 0, length, scratch);
+        double[] whitened = Diagonal.squares(block, n, length);
+        int column = rows.from(segment) + from;
+        for (int i = 0; i < length; i++) {
+          out[column + i] = Diagonal.of(whitened[i], squares[i] / divisor(), damping());
+        }
+      }
+    }
+  }
+
+  @Override
+  public double element(int i, int j) {
+    Objects.checkIndex(i, dimension());
+    Objects.checkIndex(j, dimension());
+    int n = size();
+    double[] row = column(i);
+    double[] solved = column(j);
+    factor.solve(solved);
+    double coupling = Kernels.dot(row, 0, solved, 0, n);
+    if (i != j) {
+      return -coupling / damping();
+    }
+    return Diagonal.of(coupling, Kernels.squaredNorm(row, 0, n) / divisor(), damping());
+  }
+
+  /**
+   * The state: a window of the same settings and dimension restored from it goes on bit for bit.
+   *
+   * @return a copy
+   */
+  public Checkpoint checkpoint() {
+    CheckpointBuilder builder =
+        Checkpoint.builder()
+            .meta("kind", KIND)
+            .meta("settings", settings.toString())
+            .meta("dimension", dimension())
+            .meta("size", size());
+    factor.save(builder);
+    for (int k = 0; k < size(); k++) {
+      rows.save(builder, "gradient." + k, k);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Takes over a state.
+   *
+   * @param checkpoint of a window of the same settings and dimension
+   * @throws IllegalArgumentException if it is of something else; nothing is changed
+   */
+  public void restore(Checkpoint checkpoint) {
+    restoring(checkpoint).run();
+  }
+
+  /** Checks a state and returns what takes it over. */
+  Runnable restoring(Checkpoint checkpoint) {
+    checkpoint
+        .require("kind", KIND)
+        .require("settings", settings.toString())
+        .require("dimension", Integer.toString(dimension()));
+    long size = checkpoint.metaLong("size");
+    Checks.require(
+        size >= 0 && size <= settings.gradients(), "size", size, "in 0.." + settings.gradients());
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(factor.restoring(checkpoint, (int) size));
+    for (int k = 0; k < size; k++) {
+      changes.add(rows.restoring(checkpoint, "gradient." + k, k));
+    }
+    return () -> changes.forEach(Runnable::run);
+  }
+
+  /**
+   * Puts a gradient into the window.
+   *
+   * @param largest what no element of a product with the gradient may reach
+   * @return false, with the window unchanged, if it is refused
+   */
+  boolean offer(Reader gradient, double largest, Workers workers) {
+    int n = size();
+    multiplyAll(takeIn, gradient, n + 1, workers);
+    double squared = products[n];
+    if (!(squared <= LARGEST_SQUARE && Math.sqrt(squared) / damping() < largest)) {
+      return false;
+    }
+    boolean full = n == settings.gradients();
+    if (full) {
+      factor.dropFirst();
+      rows.rotate(n);
+    } else if (settings.divisor() == Divisor.COUNT) {
+      factor.shift((n + 1) * damping());
+    }
+    factor.append(products, full ? 1 : 0);
+    return true;
+  }
+
+  /** Multiplies with the newest gradient. */
+  void multiplyNewest(Writer out, Workers workers) {
+    multiplyHeld(size() - 1, out, workers);
+  }
+
+  private void multiplyHeld(int row, Writer out, Workers workers) {
+    factor.solveUnit(row, c);
+    for (int k = 0; k < size(); k++) {
+      c[k] *= divisor();
+    }
+    combine(Reader.ZERO, 1, out, workers);
+  }
+
+  private void multiplyAll(Workers.Task task, Reader x, int count, Workers workers) {
+    prepare(workers);
+    reader = x;
+    try {
+      workers.run(partial.length, task);
+    } finally {
+      reader = Reader.ZERO;
+    }
+    Arrays.fill(products, 0, count, 0);
+    for (double[] part : partial) {
+      for (int k = 0; k < count; k++) {
+        products[k] += part[k];
+      }
+    }
+  }
+
+  /** Writes factor (x + G' c). */
+  private void combine(Reader x, double factor, Writer out, Workers workers) {
+    prepare(workers);
+    reader = x;
+    writer = out;
+    scale = factor;
+    try {
+      workers.run(partial.length, combineRows);
+    } finally {
+      reader = Reader.ZERO;
+      writer = Writer.NONE;
+    }
+  }
+
+  /** Copies a segment of the new gradient behind the others and multiplies all with it. */
+  private void takeIn(int segment, int worker) {
+    double[] tile = tiles[worker];
+    reader.read(rows.from(segment), tile, rows.length(segment));
+    rows.put(segment, size(), tile);
+    rows.dots(segment, size() + 1, tile, partial[segment]);
+  }
+
+  private void multiplyRows(int segment, int worker) {
+    double[] tile = tiles[worker];
+    reader.read(rows.from(segment), tile, rows.length(segment));
+    rows.dots(segment, size(), tile, partial[segment]);
+  }
+
+  private void combineRows(int segment, int worker) {
+    double[] tile = tiles[worker];
+    int length = rows.length(segment);
+    reader.read(rows.from(segment), tile, length);
+    rows.axpys(c, segment, size(), tile);
+    if (scale != 1) {
+      Kernels.scale(scale, tile, 0, length);
+    }
+    writer.write(tile, rows.from(segment), length);
+  }
+
+  private void prepare(Workers workers) {
+    if (tiles.length < workers.threads()) {
+      tiles = new double[workers.threads()][GradientRows.length(0, dimension())];
+    }
+  }
+
+  /** By what the sum of outer products is divided. */
+  private int divisor() {
+    return settings.divisor() == Divisor.WINDOW ? settings.gradients() : Math.max(1, size());
+  }
+
+  private double[] column(int j) {
+    int segment = j / GradientRows.COLUMNS;
+    double[] one = new double[1];
+    double[] column = new double[size()];
+    for (int k = 0; k < column.length; k++) {
+      rows.take(segment, k, j - rows.from(segment), one, 1);
+      column[k] = one[0];
+    }
+    return column;
+  }
+
+  private static Reader reader(double[] x) {
+    return (from, tile, length) -> System.arraycopy(x, from, tile, 0, length);
+  }
+
+  private static Writer writer(double[] out) {
+    return (tile, from, length) -> System.arraycopy(tile, 0, out, from, length);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.optim.secondorder;
+
+import dev.optim.kernel.Kernels;
+import dev.optim.kernel.RowKernels;
+import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
+import java.util.Arrays;
+
+/**
+ * The Cholesky factor U of shift I + K = U'U, where K holds the inner products of some vectors. A
+ * vector is added at the end and the first is taken away in O(m^2), without the vectors themselves.
+ *
+ * <p>Adding borders the matrix: one triangular solve. Taking away leaves U_22' U_22 + u u', with u
+ * the rest of the first row: plane rotations of positive sign, which cannot break down. Rows are
+ * recycled and columns slide through arrays of twice the length, so nothing is moved; when they
+ * have slid through, after m replacements, the factor is computed anew from K, which bounds what
+ * rounding can pile up and costs m^2 / 3 a replacement.
+ *
+ * <p>Every pivot squared is at least the shift in exact arithmetic, because it is a Schur
+ * complement of a matrix whose eigenvalues are. It is held there, so that repeated vectors and a
+ * shift below the rounding of K still give a factor.
+ */
+final class GramFactor {
+
+  private final int capacity;
+
+  /** Row i: K_ij for j &le; i, at columns first + j. */
+  private final double[][] gram;
+
+  /** Row i: U_ij for j &ge; i, at columns first + j. */
+  private final double[][] upper;
+
+  private final double[] work;
+  private double shift;
+  private int first;
+  private int size;
+
+  /**
+   * @param capacity m, the largest number of vectors
+   */
+  GramFactor(int capacity, double shift) {
+    this.capacity = capacity;
+    this.shift = shift;
+    gram = new double[capacity][2 * capacity];
+    upper = new double[capacity][2 * capacity];
+    work = new double[2 * capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    first = 0;
+    size = 0;
+  }
+
+  /**
+   * Adds a vector behind the others.
+   *
+   * @param products its inner products with the others in their order, and then with itself, from
+   *     index {@code from}
+   */
+  void append(double[] products, int from) {
+    if (first + size == work.length) {
+      for (int i = 0; i < size; i++) {
+        System.arraycopy(gram[i], first, gram[i], 0, i + 1);
+      }
+      first = 0;
+      factorise();
+    }
+    System.arraycopy(products, from, gram[size], first, size + 1);
+    border(size);
+    size++;
+  }
+
+  /** Takes the first vector away. */
+  void dropFirst() {
+    double[] v = upper[0];
+    rotate(gram);
+    rotate(upper);
+    first++;
+    size--;
+    for (int k = 0; k < size; k++) {
+      int diagonal = first + k;
+      double[] row = upper[k];
+      double radius = Math.sqrt(row[diagonal] * row[diagonal] + v[diagonal] * v[diagonal]);
+      double cosine = row[diagonal] / radius;
+      double sine = v[diagonal] / radius;
+      row[diagonal] = radius;
+      turn(cosine, sine, row, v, diagonal + 1, first + size);
+    }
+  }
+
+  /** Changes the shift, in O(m^3). */
+  void shift(double shift) {
+    this.shift = shift;
+    factorise();
+  }
+
+  /** Solves (shift I + K) x = b in place, in elements 0..size-1. */
+  void solve(double[] b) {
+    System.arraycopy(b, 0, work, first, size);
+    forward(0, size);
+    backward();
+    System.arraycopy(work, first, b, 0, size);
+  }
+
+  /** Solves (shift I + K) x = e_i: half the work of {@link #solve} for the last i. */
+  void solveUnit(int i, double[] x) {
+    Arrays.fill(work, first, first + size, 0);
+    work[first + i] = 1;
+    forward(i, size);
+    backward();
+    System.arraycopy(work, first, x, 0, size);
+  }
+
+  /**
+   * Overwrites the vectors themselves by U'^-1 times them, over a range of columns small enough
+   * that all of them stay in the cache.
+   *
+   * @param c scratch of length m
+   */
+  void whiten(double[][] rows, int from, int to, double[] c) {
+    for (int k = 0; k < size; k++) {
+      for (int j = 0; j < k; j++) {
+        c[j] = -upper[j][first + k];
+      }
+      RowKernels.axpys(c, rows, k, rows[k], from, to);
+      Kernels.scale(1 / upper[k][first + k], rows[k], from, to);
+    }
+  }
+
+  private void factorise() {
+    for (int n = 0; n < size; n++) {
+      border(n);
+    }
+  }
+
+  /** Computes column n of the factor from row n of the Gram matrix and the columns before. */
+  private void border(int n) {
+    int diagonal = first + n;
+    System.arraycopy(gram[n], first, work, first, n);
+    forward(0, n);
+    for (int k = 0; k < n; k++) {
+      upper[k][diagonal] = work[first + k];
+    }
+    double pivot = shift + gram[n][diagonal] - Kernels.squaredNorm(work, first, diagonal);
+    upper[n][diagonal] = Math.sqrt(Math.max(pivot, shift));
+  }
+
+  /** Solves U' y = b in the first n elements of work, where those before start are 0. */
+  private void forward(int start, int n) {
+    for (int k = start; k < n; k++) {
+      double y = work[first + k] / upper[k][first + k];
+      work[first + k] = y;
+      Kernels.axpy(-y, upper[k], work, first + k + 1, first + n);
+    }
+  }
+
+  /** Solves U x = y in work. */
+  private void backward() {
+    for (int k = size - 1; k >= 0; k--) {
+      int behind = first + k + 1;
+      double known = Kernels.dot(upper[k], behind, work, behind, size - k - 1);
+      work[first + k] = (work[first + k] - known) / upper[k][first + k];
+    }
+  }
+
+  private static void turn(double c, double s, double[] a, double[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double ai = a[i];
+      double bi = b[i];
+      a[i] = c * ai + s * bi;
+      b[i] = c * bi - s * ai;
+    }
+  }
+
+  private static void rotate(double[][] rows) {
+    double[] freed = rows[0];
+    System.arraycopy(rows, 1, rows, 0, rows.length - 1);
+    rows[rows.length - 1] = freed;
+  }
+
+  void save(CheckpointBuilder builder) {
+    double[] k = new double[size * (size + 1) / 2];
+    double[] u = new double[k.length];
+    for (int i = 0, at = 0; i < size; at += ++i) {
+      System.arraycopy(gram[i], first, k, at, i + 1);
+      for (int j = 0; j <= i; j++) {
+        u[at + j] = upper[j][first + i];
+      }
+    }
+    builder
+        .meta("first", first)
+        .meta("shift", shift)
+        .tensor("gram", k, k.length)
+        .tensor("factor", u, u.length);
+  }
+
+  /** Checks a state of {@code size} vectors and returns what takes it over. */
+  Runnable restoring(Checkpoint state, int size) {
+    long savedFirst = state.metaLong("first");
+    double savedShift = state.metaDouble("shift");
+    double[] k = state.doubles("gram", size * (size + 1L) / 2);
+    double[] u = state.doubles("factor", k.length);
+    if (savedFirst < 0 || savedFirst > work.length - size || !(savedShift > 0)) {
+      throw new IllegalArgumentException(
+          "first is %d and shift %s, must be in 0..%d and more than 0"
+              .formatted(savedFirst, savedShift, work.length - size));
+    }
+    return () -> {
+      first = (int) savedFirst;
+      shift = savedShift;
+      this.size = size;
+      for (int i = 0, at = 0; i < size; at += ++i) {
+        System.arraycopy(k, at, gram[i], first, i + 1);
+        for (int j = 0; j <= i; j++) {
+          upper[j][first + i] = u[at + j];
+        }
+      }
+    };
+  }
+}
