@@ -14,7 +14,8 @@ import java.util.Arrays;
  * @param upperQuartile the 75 % quantile
  * @param max the largest value
  */
-record Spread(double min, double lowerQuartile, double median, double upperQuartile, double max) {
+public record Spread(
+    double min, double lowerQuartile, double median, double upperQuartile, double max) {
 
   /** Final values of a metric; one that is NaN counts as the worst possible, never as missing. */
   static Spread of(double[] values, Metric.Better better) {

@@ -13,10 +13,17 @@ import java.util.stream.IntStream;
  * @param seconds the median over the runs
  * @param stopReasons how many runs stopped for which reason, in alphabetical order
  */
-record Summary(
+public record Summary(
     List<Spread> spreads, double evaluations, double seconds, Map<String, Integer> stopReasons) {
 
-  static Summary of(OptimizerReport optimizer, List<Metric> metrics) {
+  /**
+   * Sums up an optimizer's runs.
+   *
+   * @param optimizer the optimizer
+   * @param metrics the problem's metrics
+   * @return its row; all figures are NaN where no run was completed
+   */
+  public static Summary of(OptimizerReport optimizer, List<Metric> metrics) {
     List<RunReport.Completed> runs = optimizer.completed();
     Map<String, Integer> stopReasons = new TreeMap<>();
     runs.forEach(run -> stopReasons.merge(run.stopReason(), 1, Integer::sum));

@@ -1,0 +1,110 @@
+package dev.optim.bench.experiment;
+
+import dev.optim.DifferentiableObjective;
+import dev.optim.FiniteSum;
+import dev.optim.bench.problem.Problems;
+import dev.optim.sgd.Adam;
+import dev.optim.sgd.AdamW;
+import dev.optim.sgd.Lion;
+import dev.optim.sgd.Sgd;
+import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
+
+/** What ships: the problems and methods of the comparison, in tracks. */
+public final class Catalogue {
+
+  private static final int BATCH = 64;
+
+  private Catalogue() {}
+
+  /**
+   * Everything there is.
+   *
+   * @return the tracks; a method may be in several, under the same name
+   */
+  public static List<Track<?>> tracks() {
+    return List.of(training(), smooth());
+  }
+
+  /** Models on real data, trained on mini-batches. */
+  private static Track<FiniteSum> training() {
+    return new Track<>(
+        List.of(Problems.digitsMlp(), Problems.digitsSoftmax(), Problems.cancerLogistic()),
+        Rule.all().map(rule -> rule.onBatches(BATCH)).toList());
+  }
+
+  /** Smooth functions, with whole gradients. */
+  private static Track<DifferentiableObjective> smooth() {
+    return new Track<>(
+        List.of(Problems.rosenbrock()), Rule.all().map(Rule::onWholeGradients).toList());
+  }
+
+  /**
+   * An update rule with its step sizes to choose from, half a decade apart, as many for each rule;
+   * chosen so that the best lies inside on every problem.
+   */
+  private record Rule(
+      String name,
+      String summary,
+      DoubleFunction<UpdateRule> of,
+      double[] training,
+      double[] smooth) {
+
+    static Stream<Rule> all() {
+      return Stream.of(
+          new Rule(
+              "SGD",
+              "gradient descent",
+              Sgd::of,
+              new double[] {0.03, 0.1, 0.3, 1, 3},
+              new double[] {1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
+          new Rule(
+              "Momentum",
+              "gradient descent with momentum 0.9 (Polyak 1964)",
+              stepSize -> Sgd.of(stepSize).withMomentum(0.9),
+              new double[] {0.003, 0.01, 0.03, 0.1, 0.3},
+              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3}),
+          new Rule(
+              "Nesterov",
+              "gradient descent with Nesterov momentum 0.9 (Sutskever et al. 2013)",
+              stepSize -> Sgd.of(stepSize).withNesterov(0.9),
+              new double[] {0.003, 0.01, 0.03, 0.1, 0.3},
+              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3}),
+          new Rule(
+              "Adam",
+              "adaptive moments (Kingma and Ba 2015)",
+              Adam::of,
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1},
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1}),
+          new Rule(
+              "AdamW",
+              "Adam with decoupled weight decay 0.01 (Loshchilov and Hutter 2019)",
+              AdamW::of,
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1},
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1}),
+          new Rule(
+              "Lion",
+              "sign of an interpolated momentum (Chen et al. 2023)",
+              Lion::of,
+              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01},
+              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01}));
+    }
+
+    Method<FiniteSum> onBatches(int size) {
+      return new Method<>(
+          name,
+          summary,
+          Arrays.stream(training)
+              .mapToObj(stepSize -> UpdatePlan.of(of.apply(stepSize)).miniBatch(size))
+              .toList());
+    }
+
+    Method<DifferentiableObjective> onWholeGradients() {
+      return new Method<>(name, summary, Arrays.stream(smooth).mapToObj(of).toList());
+    }
+  }
+}

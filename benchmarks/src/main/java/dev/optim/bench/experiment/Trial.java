@@ -1,0 +1,65 @@
+package dev.optim.bench.experiment;
+
+import dev.optim.Minimizer;
+import dev.optim.Optimizer;
+import dev.optim.Result;
+import dev.optim.StopReason;
+import dev.optim.bench.problem.Problem;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One run of one optimizer on one problem from one seed. Its numbers, the times apart, depend on
+ * nothing else.
+ *
+ * @param <P> what the problem offers
+ * @param problem the problem with its budget
+ * @param method the method's name in the report
+ * @param optimizer the method with its hyper-parameters
+ * @param seed selects the start and every random choice
+ */
+record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimizer, long seed) {
+
+  /**
+   * Runs it.
+   *
+   * @return what became of it; an exception is an outcome, too
+   * @throws CancellationException if the thread was interrupted, which is no outcome
+   */
+  Outcome run() {
+    Recorder recorder;
+    Result result;
+    try {
+      Problem.Instance<P> instance = problem.open();
+      recorder =
+          new Recorder(
+              problem.budget(), problem.metrics().size(), instance.measurement(), System::nanoTime);
+      result =
+          Minimizer.until(problem.budget().stop())
+              .observedBy(recorder)
+              .seed(seed)
+              .<P>minimize(optimizer, instance.oracle(), problem.start());
+    } catch (RuntimeException e) {
+      return new Outcome.Failed(e.toString());
+    }
+    if (result.reason() == StopReason.INTERRUPTED) {
+      throw new CancellationException("interrupted: " + this);
+    }
+    return judge(result, recorder);
+  }
+
+  private Outcome judge(Result result, Recorder recorder) {
+    if (result.failure().isPresent()) {
+      return new Outcome.Failed("the problem threw " + result.failure().get());
+    }
+    if (!result.warnings().isEmpty()) {
+      return new Outcome.Failed("the measurement threw " + result.warnings().get(0));
+    }
+    Outcome.Completed completed = new Outcome.Completed(result.reason().name(), recorder.curve());
+    if (result.reason() == StopReason.NON_FINITE || !Double.isFinite(completed.score())) {
+      return new Outcome.Diverged(
+          "diverged after %d iterations: %s is %s"
+              .formatted(result.iterations(), problem.metrics().get(0).name(), completed.score()));
+    }
+    return completed;
+  }
+}
