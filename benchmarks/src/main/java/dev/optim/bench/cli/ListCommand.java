@@ -30,7 +30,7 @@ final class ListCommand implements Runnable {
         methods.putIfAbsent(method.name(), method.summary());
       }
       for (Problem<?> problem : track.problems()) {
-        problems.put(problem.name(), problem.description());
+        problems.put(problem.name(), problem.summary());
       }
     }
     print("Optimizers", methods);

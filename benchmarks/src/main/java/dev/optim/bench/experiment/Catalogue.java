@@ -43,10 +43,7 @@ public final class Catalogue {
         List.of(Problems.rosenbrock()), Rule.all().map(Rule::onWholeGradients).toList());
   }
 
-  /**
-   * An update rule with its step sizes to choose from, half a decade apart, as many for each rule;
-   * chosen so that the best lies inside on every problem.
-   */
+  /** An update rule with its step sizes to choose from, half a decade apart, over three decades. */
   private record Rule(
       String name,
       String summary,
@@ -60,38 +57,38 @@ public final class Catalogue {
               "SGD",
               "gradient descent",
               Sgd::of,
-              new double[] {0.03, 0.1, 0.3, 1, 3},
-              new double[] {1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
+              new double[] {0.01, 0.03, 0.1, 0.3, 1, 3, 10},
+              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
           new Rule(
               "Momentum",
               "gradient descent with momentum 0.9 (Polyak 1964)",
               stepSize -> Sgd.of(stepSize).withMomentum(0.9),
-              new double[] {0.003, 0.01, 0.03, 0.1, 0.3},
-              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3}),
+              new double[] {0.003, 0.01, 0.03, 0.1, 0.3, 1, 3},
+              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
           new Rule(
               "Nesterov",
               "gradient descent with Nesterov momentum 0.9 (Sutskever et al. 2013)",
               stepSize -> Sgd.of(stepSize).withNesterov(0.9),
-              new double[] {0.003, 0.01, 0.03, 0.1, 0.3},
-              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3}),
+              new double[] {0.003, 0.01, 0.03, 0.1, 0.3, 1, 3},
+              new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
           new Rule(
               "Adam",
               "adaptive moments (Kingma and Ba 2015)",
               Adam::of,
-              new double[] {0.001, 0.003, 0.01, 0.03, 0.1},
-              new double[] {0.001, 0.003, 0.01, 0.03, 0.1}),
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1},
+              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1}),
           new Rule(
               "AdamW",
               "Adam with decoupled weight decay 0.01 (Loshchilov and Hutter 2019)",
               AdamW::of,
-              new double[] {0.001, 0.003, 0.01, 0.03, 0.1},
-              new double[] {0.001, 0.003, 0.01, 0.03, 0.1}),
+              new double[] {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1},
+              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1}),
           new Rule(
               "Lion",
               "sign of an interpolated momentum (Chen et al. 2023)",
               Lion::of,
-              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01},
-              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01}));
+              new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1},
+              new double[] {3e-5, 1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03}));
     }
 
     Method<FiniteSum> onBatches(int size) {

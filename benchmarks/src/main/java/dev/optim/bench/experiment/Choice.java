@@ -1,6 +1,7 @@
 package dev.optim.bench.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,8 +40,8 @@ record Choice(int candidate, int ended) {
       return setting + " (fixed)";
     }
     boolean edge = candidate == 0 || candidate == candidates - 1;
-    return "%s (best of %d tried%s, at the cost of %,d %s%s)"
-        .formatted(
+    return String.format(
+            Locale.ROOT, "%s (best of %d tried%s, at the cost of %,d %s%s)",
             setting,
             candidates,
             ended < candidates ? ", " + (candidates - ended) + " of which failed" : "",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -176,12 +177,14 @@ public final class Comparison {
   private ProblemReport problemReport(Problem<?> problem, List<OptimizerReport> optimizers) {
     return new ProblemReport(
         problem.name(),
-        "%s Each run may spend %,d %s. Settings were chosen by the lowest final %s on a seed of their own."
-            .formatted(
-                problem.description(),
-                problem.budget().total(),
-                problem.budget().unit(),
-                problem.metrics().get(0).name()),
+        String.format(
+            Locale.ROOT,
+            "%s Each run may spend %,d %s; each setting was chosen by the lowest final %s on a seed"
+                + " of its own.",
+            problem.description(),
+            problem.budget().total(),
+            problem.budget().unit(),
+            problem.metrics().get(0).name()),
         problem.layout().length(),
         problem.budget().unit().toString(),
         problem.metrics(),

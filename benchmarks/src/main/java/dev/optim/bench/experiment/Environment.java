@@ -6,11 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,13 +97,14 @@ public record Environment(
     }
   }
 
-  /** A hash of every file on the class path: any change of the code makes it another. */
+  /** A hash of all content of the class path: any change of the code makes it another. */
   private static String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+      Arrays.sort(classPath); // a wildcard gives them in any order
+      for (String entry : classPath) {
         for (Path file : filesOf(Path.of(entry))) {
-          digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
           digest.update(Files.readAllBytes(file));
         }
       }

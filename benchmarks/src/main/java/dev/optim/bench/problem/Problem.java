@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  *
  * @param <P> what the problem offers
  * @param name short, lower case, no blanks: the name used on the command line
- * @param description what it is, in a sentence or two, with everything that fixes it
+ * @param summary what it is, in a line
+ * @param description everything that fixes it, in a few sentences
  * @param layout the tensors its variables make up
  * @param start where runs begin, of the layout's dimension
  * @param budget what a run may spend
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  */
 public record Problem<P>(
     String name,
+    String summary,
     String description,
     Parameters layout,
     Start start,
@@ -35,6 +37,7 @@ public record Problem<P>(
   /** Checks the arguments and copies the list. */
   public Problem {
     requireNonNull(name, "name");
+    requireNonNull(summary, "summary");
     requireNonNull(description, "description");
     requireNonNull(layout, "layout");
     requireNonNull(budget, "budget");
@@ -60,7 +63,7 @@ public record Problem<P>(
    * @return a new problem
    */
   public Problem<P> withBudget(Budget other) {
-    return new Problem<>(name, description, layout, start, other, metrics, instances);
+    return new Problem<>(name, summary, description, layout, start, other, metrics, instances);
   }
 
   /**

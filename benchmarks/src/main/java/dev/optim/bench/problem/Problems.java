@@ -33,8 +33,9 @@ public final class Problems {
     ReluNetwork model = new ReluNetwork(data.train(), 10, l2);
     return new Problem<>(
         "digits-softmax",
+        "softmax regression on handwritten digits, 650 variables, convex",
         "Softmax regression on 8 x 8 handwritten digits: 1,400 training and 397 test samples,"
-            + " cross entropy plus 1e-4/2 |weights|^2; convex, 650 variables, starts at zero.",
+            + " cross entropy plus 1e-4/2 |weights|^2; convex; starts at zero.",
         model.layout(),
         Start.at(new double[model.layout().length()]),
         epochs(30, model),
@@ -53,9 +54,9 @@ public final class Problems {
     ReluNetwork model = new ReluNetwork(data.train(), 10, l2, 32);
     return new Problem<>(
         "digits-mlp",
+        "a 64-32-10 network on handwritten digits, 2,410 variables",
         "A 64-32-10 network of rectified units on 8 x 8 handwritten digits: 1,400 training and 397"
-            + " test samples, cross entropy plus 1e-4/2 |weights|^2; 2,410 variables, He's random"
-            + " start.",
+            + " test samples, cross entropy plus 1e-4/2 |weights|^2; He's random start.",
         model.layout(),
         new HeStart(model.layout()),
         epochs(30, model),
@@ -75,9 +76,9 @@ public final class Problems {
     LogisticRegression model = new LogisticRegression(data.train(), l2);
     return new Problem<>(
         "cancer-logistic",
+        "logistic regression on breast tumours, 31 variables, convex",
         "Logistic regression on 30 standardised measurements of breast tumours: 400 training and"
-            + " 169 test samples, cross entropy plus 1e-3/2 |weights|^2; convex, 31 variables,"
-            + " starts at zero.",
+            + " 169 test samples, cross entropy plus 1e-3/2 |weights|^2; convex; starts at zero.",
         model.layout(),
         Start.at(new double[model.layout().length()]),
         epochs(40, model),
@@ -103,6 +104,7 @@ public final class Problems {
     Rosenbrock function = new Rosenbrock();
     return new Problem<>(
         "rosenbrock-10",
+        "Rosenbrock's curved valley in 10 variables",
         "Rosenbrock's function in 10 variables: a curved valley with its minimum, 0, at"
             + " (1, ..., 1); starts near (-1.2, 1, -1.2, 1, ...), each coordinate with a Gaussian"
             + " of standard deviation 0.1.",

@@ -105,6 +105,7 @@ class ProblemsTest {
             () ->
                 new Problem<>(
                     p.name(),
+                    p.summary(),
                     p.description(),
                     p.layout(),
                     Start.at(1, 2),
