@@ -27,7 +27,7 @@ final class ResultTable {
     for (Metric metric : problem.metrics()) {
       text.append("  ").append(heading(metric));
     }
-    text.append("%10s%8s%n".formatted("time", "runs"));
+    text.append(right("time", 12) + right("runs", 8) + "\n");
     List<Row> rows =
         problem.optimizers().stream()
             .map(optimizer -> new Row(optimizer, Summary.of(optimizer, problem.metrics())))
@@ -46,8 +46,8 @@ final class ResultTable {
       text.append("  ").append(right(value, heading(metrics.get(k)).length()));
     }
     String time =
-        completed == 0 ? "-" : String.format(Locale.ROOT, "%.2f s", row.summary.seconds());
-    text.append(right(time, 10));
+        completed == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", 1000 * row.summary.seconds());
+    text.append(right(time, 12));
     text.append(right(completed == all ? "" + all : completed + " of " + all, 8)).append('\n');
   }
 

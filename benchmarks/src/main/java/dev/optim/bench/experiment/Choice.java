@@ -41,12 +41,13 @@ record Choice(int candidate, int ended) {
     }
     boolean edge = candidate == 0 || candidate == candidates - 1;
     return String.format(
-            Locale.ROOT, "%s (best of %d tried%s, at the cost of %,d %s%s)",
-            setting,
-            candidates,
-            ended < candidates ? ", " + (candidates - ended) + " of which failed" : "",
-            candidates * pairing.problem().budget().total(),
-            pairing.problem().budget().unit(),
-            edge ? "; at the edge of what was tried" : "");
+        Locale.ROOT,
+        "%s (best of %d tried%s, at the cost of %,d %s%s)",
+        setting,
+        candidates,
+        ended < candidates ? ", " + (candidates - ended) + " of which failed" : "",
+        candidates * pairing.problem().budget().total(),
+        pairing.problem().budget().unit(),
+        edge ? "; at the edge of what was tried" : "");
   }
 }

@@ -1,0 +1,54 @@
+package dev.optim.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.optim.bench.problem.Budget;
+import dev.optim.bench.problem.CostUnit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+  @Test
+  void everyMethodHasAsManySettingsToChooseFrom() {
+    for (Track<?> track : Catalogue.tracks()) {
+      assertThat(track.methods()).allMatch(method -> method.candidates().size() == 7);
+      assertThat(track.methods()).extracting(Method::name).doesNotHaveDuplicates();
+    }
+    assertThat(Catalogue.tracks().stream().flatMap(track -> track.problems().stream()))
+        .extracting("name")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyPairingRuns() {
+    for (Track<?> track : Catalogue.tracks()) {
+      for (Pairing<?> pairing : track.withBudgets(b -> new Budget(b.unit(), 64, 1)).pairings()) {
+        Outcome outcome = pairing.trial(0, 1).run();
+
+        assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+        assertThat(((Outcome.Completed) outcome).curve().finalEvaluations()).isEqualTo(64);
+      }
+    }
+  }
+
+  @Test
+  void theSameTrialGivesTheSameNumbers() {
+    for (Track<?> track : Catalogue.tracks()) {
+      for (Pairing<?> pairing : track.withBudgets(b -> new Budget(b.unit(), 640, 1)).pairings()) {
+        assertThat(pairing.trial(2, 7).run().score()).isEqualTo(pairing.trial(2, 7).run().score());
+      }
+    }
+  }
+
+  @Test
+  void aTrackKeepsWhatIsAskedFor() {
+    Track<?> bowl = new Bowl().track();
+
+    assertThat(bowl.only(name -> true, "adam"::equals).pairings()).hasSize(1);
+    assertThat(bowl.only("other"::equals, name -> true).problems()).isEmpty();
+    assertThat(bowl.withBudgets(b -> b.dividedBy(4)).problems())
+        .extracting("budget")
+        .isEqualTo(List.of(new Budget(CostUnit.GRADIENTS, 5, 1)));
+  }
+}

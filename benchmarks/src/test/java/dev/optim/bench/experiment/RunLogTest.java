@@ -1,0 +1,177 @@
+package dev.optim.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.optim.bench.report.Curve;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+
+  private static final TrialKey FIRST = key(1);
+  private static final TrialKey SECOND = key(2);
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void chooseFile() {
+    file = folder.resolve("runs.jsonl");
+  }
+
+  @Test
+  void outcomesComeBackWithAllTheirDigits() throws IOException {
+    Curve curve =
+        Curve.builder(2)
+            .add(0, 0, 1.0 / 3, Double.NaN)
+            .add(Long.MAX_VALUE, 7, Double.MIN_VALUE, Double.POSITIVE_INFINITY)
+            .build();
+    append(FIRST, new Outcome.Completed("ENOUGH", curve));
+    append(SECOND, new Outcome.Diverged("\"value\" is NaN\nor so"));
+
+    try (RunLog log = RunLog.open(file)) {
+      Outcome.Completed read = (Outcome.Completed) log.find(FIRST).orElseThrow();
+      assertThat(read.reason()).isEqualTo("ENOUGH");
+      assertThat(read.curve().size()).isEqualTo(2);
+      assertThat(read.curve().evaluations(1)).isEqualTo(Long.MAX_VALUE);
+      assertThat(read.curve().elapsedNanos(1)).isEqualTo(7);
+      assertThat(read.curve().value(0, 0)).isEqualTo(1.0 / 3);
+      assertThat(read.curve().value(0, 1)).isEqualTo(Double.MIN_VALUE);
+      assertThat(read.curve().value(1, 0)).isNaN();
+      assertThat(read.curve().value(1, 1)).isEqualTo(Double.POSITIVE_INFINITY);
+      assertThat(log.find(SECOND)).contains(new Outcome.Diverged("\"value\" is NaN\nor so"));
+      assertThat(log.find(key(3))).isEmpty();
+      assertThat(log.unreadable()).isZero();
+    }
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void aLineTornAnywhereIsCutOff() throws IOException {
+    append(FIRST, new Outcome.Diverged("first"));
+    byte[] first = Files.readAllBytes(file);
+    append(SECOND, new Outcome.Diverged("second"));
+    byte[] both = Files.readAllBytes(file);
+
+    for (int length = first.length; length < both.length; length++) {
+      Files.write(file, Arrays.copyOf(both, length));
+      try (RunLog log = RunLog.open(file)) {
+        assertThat(log.find(FIRST)).isPresent();
+        assertThat(log.find(SECOND)).isEmpty();
+        assertThat(log.unreadable()).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(first);
+        log.append(SECOND, new Outcome.Diverged("second"));
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void theLaterOfTwoLinesCounts() throws IOException {
+    append(FIRST, new Outcome.Diverged("earlier"));
+    append(FIRST, new Outcome.Diverged("later"));
+
+    try (RunLog log = RunLog.open(file)) {
+      assertThat(log.find(FIRST)).contains(new Outcome.Diverged("later"));
+    }
+  }
+
+  @Test
+  void aFailureIsWrittenButNotFound() throws IOException {
+    append(FIRST, new Outcome.Failed("no memory"));
+
+    try (RunLog log = RunLog.open(file)) {
+      assertThat(log.find(FIRST)).isEmpty();
+      assertThat(log.unreadable()).isZero();
+    }
+    assertThat(Files.readString(file)).contains("\"failed\"").contains("no memory");
+  }
+
+  @Test
+  void linesThatAreNoResultsAreCountedAndKept() throws IOException {
+    append(FIRST, new Outcome.Diverged("first"));
+    String good = Files.readString(file);
+    String bad =
+        """
+        not json at all
+
+        []
+        {"key":"x"}
+        {"key":"x","outcome":"marvellous","reason":""}
+        {"key":"x","outcome":"completed","reason":"","evaluations":[1],"elapsedNanos":[],"metrics":[[1]]}
+        {"key":"x","outcome":"completed","reason":"","evaluations":[2,1],"elapsedNanos":[1,1],"metrics":[[1,1]]}
+        {"key":"x","outcome":"completed","reason":"","evaluations":[1],"elapsedNanos":[1],"metrics":[]}
+        """;
+    Files.writeString(file, bad + good);
+
+    try (RunLog log = RunLog.open(file)) {
+      assertThat(log.unreadable()).isEqualTo(8);
+      assertThat(log.find(FIRST)).isPresent();
+    }
+    assertThat(Files.readString(file)).isEqualTo(bad + good);
+  }
+
+  @Test
+  void clearingForgetsEverything() throws IOException {
+    append(FIRST, new Outcome.Diverged("first"));
+
+    try (RunLog log = RunLog.open(file)) {
+      log.clear();
+      assertThat(log.find(FIRST)).isEmpty();
+      log.append(SECOND, new Outcome.Diverged("second"));
+    }
+    assertThat(Files.readString(file)).doesNotContain("first").contains("second");
+  }
+
+  @Test
+  void twoAtATimeAreRefused() throws IOException {
+    try (RunLog log = RunLog.open(file)) {
+      assertThatIOException()
+          .isThrownBy(() -> RunLog.open(file))
+          .withMessage(log + " is in use by another comparison");
+    }
+    RunLog.open(file).close();
+  }
+
+  @Test
+  void keysDifferInEveryField() {
+    Map<String, String> here = Map.of("library", "1", "jdk", "17");
+    TrialKey key = new TrialKey("p", "o", 1, "b", here);
+
+    assertThat(key.hash()).hasSize(32).isEqualTo(new TrialKey("p", "o", 1, "b", here).hash());
+    assertThat(
+            new String[] {
+              key.hash(),
+              new TrialKey("q", "o", 1, "b", here).hash(),
+              new TrialKey("p", "n", 1, "b", here).hash(),
+              new TrialKey("p", "o", 2, "b", here).hash(),
+              new TrialKey("p", "o", 1, "c", here).hash(),
+              new TrialKey("p", "o", 1, "b", Map.of("library", "2", "jdk", "17")).hash()
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theHashIsTheSameInEveryProcess() {
+    assertThat(FIRST.hash()).isEqualTo("3a18909a1e249df197c656c88b43cfb1");
+  }
+
+  private void append(TrialKey key, Outcome outcome) throws IOException {
+    try (RunLog log = RunLog.open(file)) {
+      log.append(key, outcome);
+    }
+    assertThat(Files.readString(file, StandardCharsets.UTF_8)).endsWith("\n");
+  }
+
+  private static TrialKey key(long seed) {
+    return new TrialKey("bowl", "Sgd[0.1]", seed, "20 gradients", Map.of("library", "1"));
+  }
+}
