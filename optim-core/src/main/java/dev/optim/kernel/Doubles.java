@@ -23,19 +23,13 @@ final class Doubles {
 
   static final double EXP_MAX = 710;
 
-  /** (e^r - 1 - r) / r^2 on |r| <= ln 2 / 2. */
-  static final double E0 = 0x1.0p-1;
+  /** (r coth(r/2) - 2) / r^2 in r^2, for |r| <= ln 2 / 2. */
+  static final double E0 = 0x1.5555555555553p-3;
 
-  static final double E1 = 0x1.5555555555557p-3;
-  static final double E2 = 0x1.5555555555556p-5;
-  static final double E3 = 0x1.11111111100dcp-7;
-  static final double E4 = 0x1.6c16c16c162d4p-10;
-  static final double E5 = 0x1.a01a01abe7fe1p-13;
-  static final double E6 = 0x1.a01a01a6d889cp-16;
-  static final double E7 = 0x1.71de0231960ebp-19;
-  static final double E8 = 0x1.27e4db646b17ep-22;
-  static final double E9 = 0x1.af4de97ca4194p-26;
-  static final double E10 = 0x1.1f730349868cep-29;
+  static final double E1 = -0x1.6c16c16c0abe6p-9;
+  static final double E2 = 0x1.1566ab5c0cca8p-14;
+  static final double E3 = -0x1.bbd53204bb10fp-20;
+  static final double E4 = 0x1.63f262586d051p-25;
 
   static final long ONE_BITS = 0x3ff0000000000000L;
   static final long MANTISSA = 0x000fffffffffffffL;
@@ -43,6 +37,8 @@ final class Doubles {
 
   /** 2^52: or-ing a small integer into its bits adds the integer to it. */
   static final double TWO_52 = 0x1.0p52;
+
+  static final long TWO_52_BITS = 0x4330000000000000L;
 
   /** Subnormal arguments of log are scaled up by this first. */
   static final double LOG_SCALE = 0x1.0p54;
@@ -93,14 +89,12 @@ final class Doubles {
         * Double.longBitsToDouble((biased - half) << 52);
   }
 
-  /** e^r - 1 for |r| <= ln 2 / 2. */
+  /** e^r - 1 = r + r c / (2 - c) for |r| <= ln 2 / 2, where 2 - c = r coth(r/2) - r. */
   private static double expMinusOne(double r) {
-    double r2 = r * r;
-    double r4 = r2 * r2;
-    double low = (E0 + E1 * r) + (E2 + E3 * r) * r2;
-    double middle = (E4 + E5 * r) + (E6 + E7 * r) * r2;
-    double high = (E8 + E9 * r) + E10 * r2;
-    return r + r2 * (low + r4 * (middle + r4 * high));
+    double z = r * r;
+    double z2 = z * z;
+    double c = r - z * ((E0 + E1 * z) + ((E2 + E3 * z) + E4 * z2) * z2);
+    return r + r * c / (2 - c);
   }
 
   static double log(double x) {

@@ -8,8 +8,10 @@ import java.util.Objects;
  * differ between machines and compilers. A range goes through the provider of {@link Kernels} and
  * has the bits of the single-value form.
  *
- * <p>Largest errors measured against {@link StrictMath} in double precision, in units in the last
- * place of the result: see each function.
+ * <p>Largest error measured over 8 million arguments of all sizes, in units in the last place of
+ * the result: in double precision, against {@link StrictMath}, exp 1.0, log 1.0, sigmoid 2.0, tanh
+ * 3.0; in single precision, against the value in double precision, exp 1.05, log 0.83, sigmoid 2.4,
+ * tanh 2.5. Subnormal results and arguments are included.
  *
  * <p>The range forms read {@code x[from, to)} and write {@code out[from, to)}; {@code out} may be
  * {@code x}. They throw {@link NullPointerException} for a null array and {@link

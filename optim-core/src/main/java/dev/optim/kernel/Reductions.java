@@ -49,11 +49,16 @@ final class Reductions {
       s14 += x[i + 14] * y[k + 14];
       s15 += x[i + 15] * y[k + 15];
     }
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)
+        + tailDot(x, end, y, k, xFrom + length - end);
+  }
+
+  static double tailDot(double[] x, int xFrom, double[] y, int yFrom, int length) {
     double tail = 0;
-    for (int i = end; i < xFrom + length; i++, k++) {
-      tail += x[i] * y[k];
+    for (int i = 0; i < length; i++) {
+      tail += x[xFrom + i] * y[yFrom + i];
     }
-    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+    return tail;
   }
 
   static double dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
@@ -93,11 +98,16 @@ final class Reductions {
       s14 += (double) x[i + 14] * y[k + 14];
       s15 += (double) x[i + 15] * y[k + 15];
     }
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)
+        + tailDot(x, end, y, k, xFrom + length - end);
+  }
+
+  static double tailDot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     double tail = 0;
-    for (int i = end; i < xFrom + length; i++, k++) {
-      tail += (double) x[i] * y[k];
+    for (int i = 0; i < length; i++) {
+      tail += (double) x[xFrom + i] * y[yFrom + i];
     }
-    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+    return tail;
   }
 
   static double dot(float[] row, double[] x, int from, int to) {
@@ -232,11 +242,16 @@ final class Reductions {
       s14 += x[i + 14];
       s15 += x[i + 15];
     }
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)
+        + tailSum(x, end, to);
+  }
+
+  static double tailSum(double[] x, int from, int to) {
     double tail = 0;
-    for (int i = end; i < to; i++) {
+    for (int i = from; i < to; i++) {
       tail += x[i];
     }
-    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+    return tail;
   }
 
   static double sum(float[] x, int from, int to) {
@@ -275,11 +290,16 @@ final class Reductions {
       s14 += x[i + 14];
       s15 += x[i + 15];
     }
+    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)
+        + tailSum(x, end, to);
+  }
+
+  static double tailSum(float[] x, int from, int to) {
     double tail = 0;
-    for (int i = end; i < to; i++) {
+    for (int i = from; i < to; i++) {
       tail += x[i];
     }
-    return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
+    return tail;
   }
 
   private static double tree(
