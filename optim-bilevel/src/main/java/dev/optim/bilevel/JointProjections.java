@@ -1,0 +1,95 @@
+package dev.optim.bilevel;
+
+import dev.optim.geometry.ConvexSet;
+import java.util.Arrays;
+
+/** Chooses the projection onto the joint set C by what is known of it. */
+final class JointProjections {
+
+  private JointProjections() {}
+
+  static JointProjection of(BilevelProblem problem, Oracle oracle) {
+    Coupling coupling = problem.coupling();
+    BilevelProblem.Block x = problem.upperBlock();
+    BilevelProblem.Block y = problem.lowerBlock();
+    if (coupling == null) {
+      return new Apart(x, y, problem.upperDimension(), problem.lowerDimension());
+    }
+    if (!x.isBox() || !y.isBox()) {
+      throw new IllegalArgumentException(
+          "with coupling constraints X and Y must be boxes or the whole space"
+              + " (upperBox, lowerBox), or jointSet must be given");
+    }
+    if (!(coupling instanceof LinearCoupling linear)) {
+      if (coupling.equality()) {
+        throw new IllegalArgumentException(
+            "equality constraints that are not linear need jointSet: their set is not convex");
+      }
+      return new CuttingPlanes(problem, coupling, oracle, polyhedron(problem));
+    }
+    double[][] rows = linear.jointRows();
+    double[] right = linear.right();
+    if (x.isWhole() && y.isWhole()) {
+      if (linear.equality()) {
+        return ConvexSet.affine(rows, right)::project;
+      }
+      if (right.length == 1) {
+        return ConvexSet.halfSpace(rows[0], right[0])::project;
+      }
+    }
+    Polyhedron polyhedron = polyhedron(problem);
+    for (int i = 0; i < right.length; i++) {
+      polyhedron.add(rows[i], right[i], linear.equality());
+    }
+    return polyhedron;
+  }
+
+  /** X x Y, without rows yet. */
+  private static Polyhedron polyhedron(BilevelProblem problem) {
+    int n = problem.upperDimension();
+    int m = problem.lowerDimension();
+    double[] below = new double[n + m];
+    double[] above = new double[n + m];
+    Arrays.fill(below, Double.NEGATIVE_INFINITY);
+    Arrays.fill(above, Double.POSITIVE_INFINITY);
+    bounds(problem.upperBlock(), below, above, 0);
+    bounds(problem.lowerBlock(), below, above, n);
+    return new Polyhedron(below, above);
+  }
+
+  private static void bounds(
+      BilevelProblem.Block block, double[] below, double[] above, int offset) {
+    double[] low = block.boundsBelow();
+    double[] high = block.boundsAbove();
+    if (low != null && high != null) {
+      System.arraycopy(low, 0, below, offset, low.length);
+      System.arraycopy(high, 0, above, offset, high.length);
+    }
+  }
+
+  /** No coupling: X and Y apart. */
+  private static final class Apart implements JointProjection {
+
+    private final BilevelProblem.Block upper;
+    private final BilevelProblem.Block lower;
+    private final double[] x;
+    private final double[] y;
+
+    Apart(BilevelProblem.Block upper, BilevelProblem.Block lower, int n, int m) {
+      this.upper = upper;
+      this.lower = lower;
+      x = new double[n];
+      y = new double[m];
+    }
+
+    @Override
+    public void project(double[] w) {
+      System.arraycopy(w, 0, x, 0, x.length);
+      System.arraycopy(w, x.length, y, 0, y.length);
+      upper.project(x);
+      lower.project(y);
+      System.arraycopy(x, 0, w, 0, x.length);
+      System.arraycopy(y, 0, w, x.length, y.length);
+    }
+  }
+}

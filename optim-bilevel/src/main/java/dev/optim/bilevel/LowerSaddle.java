@@ -1,0 +1,64 @@
+package dev.optim.bilevel;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** The step of (theta, lambda): one gradient descent-ascent step on the lower level's saddle. */
+final class LowerSaddle {
+
+  private final LvHba method;
+  private final Oracle oracle;
+  private final BilevelProblem problem;
+  private final double lowest;
+  private final double[] gradient;
+  private final double[] product;
+  private final double[] g;
+  private final double @Nullable [] xCopy;
+
+  LowerSaddle(LvHba method, Oracle oracle) {
+    this.method = method;
+    this.oracle = oracle;
+    problem = oracle.problem();
+    Coupling coupling = problem.coupling();
+    lowest = coupling != null && coupling.equality() ? -method.multiplierBound() : 0;
+    gradient = new double[problem.lowerDimension()];
+    product = new double[problem.lowerDimension()];
+    g = new double[coupling == null ? 0 : coupling.rows()];
+    xCopy = method.feasibleTheta() ? new double[problem.upperDimension()] : null;
+  }
+
+  /** P_Z of one coordinate. */
+  double clip(double multiplier) {
+    return Math.min(Math.max(multiplier, lowest), method.multiplierBound());
+  }
+
+  /** Sets next.theta and next.lambda, both from now. */
+  void step(LvHbaState now, LvHbaState next, double eta) {
+    oracle.gradientY(problem.lower(), now.x, now.theta, Oracle.WHOLE, gradient);
+    Coupling coupling = problem.coupling();
+    if (coupling != null) {
+      oracle.transposedY(coupling, now.x, now.theta, now.lambda, product);
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] += product[i];
+      }
+      oracle.coupling(coupling, now.x, now.theta, g);
+      double gamma2 = method.gamma2();
+      for (int i = 0; i < g.length; i++) {
+        double descent = (now.lambda[i] - now.z[i]) / gamma2 - g[i];
+        next.lambda[i] = clip(now.lambda[i] - eta * descent);
+      }
+    }
+    double gamma1 = method.gamma1();
+    for (int i = 0; i < gradient.length; i++) {
+      double descent = gradient[i] + (now.theta[i] - now.y[i]) / gamma1;
+      next.theta[i] = now.theta[i] - eta * descent;
+    }
+    if (xCopy == null) {
+      problem.lowerBlock().project(next.theta);
+    } else {
+      System.arraycopy(now.x, 0, xCopy, 0, xCopy.length);
+      requireNonNull(problem.innerProjection()).project(xCopy, next.theta);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.optim.bilevel;
+
+import dev.optim.EvaluationException;
+import dev.optim.Evaluations.Counts;
+import java.util.Arrays;
+
+/**
+ * A problem as a run sees it: counted, guarded from the user's code, and free of allocation. The
+ * user's code gets scratch copies and arrays filled with NaN; what it throws becomes an {@link
+ * EvaluationException}.
+ *
+ * <p>A partial gradient of either block, a transposed product and a second-order product count as
+ * one gradient each, a value of g as one value. A gradient of a whole level counts as its terms.
+ */
+final class Oracle {
+
+  /** The whole level, not a batch of it. */
+  static final int[] WHOLE = new int[0];
+
+  private final BilevelProblem problem;
+  private final double[] xCopy;
+  private final double[] yCopy;
+  private final double[] multiplierCopy;
+  private final double[] vCopy;
+  private long values;
+  private long gradients;
+  private long terms;
+
+  Oracle(BilevelProblem problem) {
+    this.problem = problem;
+    xCopy = new double[problem.upperDimension()];
+    yCopy = new double[problem.lowerDimension()];
+    Coupling coupling = problem.coupling();
+    multiplierCopy = new double[coupling == null ? 0 : coupling.rows()];
+    vCopy = new double[problem.lowerDimension()];
+  }
+
+  BilevelProblem problem() {
+    return problem;
+  }
+
+  Counts counts() {
+    return new Counts(values, gradients, terms, 0);
+  }
+
+  void restore(Counts counts) {
+    values = counts.values();
+    gradients = counts.gradients();
+    terms = counts.terms();
+  }
+
+  /** A value for a metric: not counted. */
+  double value(LevelObjective level, double[] x, double[] y) {
+    copy(x, y);
+    try {
+      return level.value(xCopy, yCopy);
+    } catch (Exception e) {
+      throw failed("value", e);
+    }
+  }
+
+  void gradientX(LevelObjective level, double[] x, double[] y, int[] batch, double[] out) {
+    count(level, batch);
+    copy(x, y);
+    Arrays.fill(out, Double.NaN);
+    try {
+      if (batch != WHOLE && level instanceof LevelSum sum) {
+        sum.gradientX(xCopy, yCopy, batch.clone(), out);
+      } else {
+        level.gradientX(xCopy, yCopy, out);
+      }
+    } catch (Exception e) {
+      throw failed("gradient with respect to x", e);
+    }
+  }
+
+  void gradientY(LevelObjective level, double[] x, double[] y, int[] batch, double[] out) {
+    count(level, batch);
+    copy(x, y);
+    Arrays.fill(out, Double.NaN);
+    try {
+      if (batch != WHOLE && level instanceof LevelSum sum) {
+        sum.gradientY(xCopy, yCopy, batch.clone(), out);
+      } else {
+        level.gradientY(xCopy, yCopy, out);
+      }
+    } catch (Exception e) {
+      throw failed("gradient with respect to y", e);
+    }
+  }
+
+  void coupling(Coupling coupling, double[] x, double[] y, double[] out) {
+    values++;
+    copy(x, y);
+    Arrays.fill(out, Double.NaN);
+    try {
+      coupling.value(xCopy, yCopy, out);
+    } catch (Exception e) {
+      throw failed("coupling", e);
+    }
+  }
+
+  void transposedX(Coupling coupling, double[] x, double[] y, double[] lambda, double[] out) {
+    product(x, y);
+    System.arraycopy(lambda, 0, multiplierCopy, 0, lambda.length);
+    Arrays.fill(out, Double.NaN);
+    try {
+      coupling.transposedX(xCopy, yCopy, multiplierCopy, out);
+    } catch (Exception e) {
+      throw failed("transposed product with respect to x", e);
+    }
+  }
+
+  void transposedY(Coupling coupling, double[] x, double[] y, double[] lambda, double[] out) {
+    product(x, y);
+    System.arraycopy(lambda, 0, multiplierCopy, 0, lambda.length);
+    Arrays.fill(out, Double.NaN);
+    try {
+      coupling.transposedY(xCopy, yCopy, multiplierCopy, out);
+    } catch (Exception e) {
+      throw failed("transposed product with respect to y", e);
+    }
+  }
+
+  void hessianYY(Curvature curvature, double[] x, double[] y, double[] v, double[] out) {
+    product(x, y);
+    System.arraycopy(v, 0, vCopy, 0, v.length);
+    Arrays.fill(out, Double.NaN);
+    try {
+      curvature.hessianYY(xCopy, yCopy, vCopy, out);
+    } catch (Exception e) {
+      throw failed("Hessian product", e);
+    }
+  }
+
+  void mixedXY(Curvature curvature, double[] x, double[] y, double[] v, double[] out) {
+    product(x, y);
+    System.arraycopy(v, 0, vCopy, 0, v.length);
+    Arrays.fill(out, Double.NaN);
+    try {
+      curvature.mixedXY(xCopy, yCopy, vCopy, out);
+    } catch (Exception e) {
+      throw failed("mixed second derivative", e);
+    }
+  }
+
+  private void count(LevelObjective level, int[] batch) {
+    gradients++;
+    int all = level instanceof LevelSum sum ? sum.terms() : 1;
+    terms += batch == WHOLE ? all : batch.length;
+  }
+
+  private void product(double[] x, double[] y) {
+    gradients++;
+    terms++;
+    copy(x, y);
+  }
+
+  private void copy(double[] x, double[] y) {
+    System.arraycopy(x, 0, xCopy, 0, xCopy.length);
+    System.arraycopy(y, 0, yCopy, 0, yCopy.length);
+  }
+
+  private static EvaluationException failed(String asked, Exception e) {
+    return e instanceof EvaluationException inner ? inner : new EvaluationException(asked, e);
+  }
+}

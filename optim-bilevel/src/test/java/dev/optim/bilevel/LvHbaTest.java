@@ -1,0 +1,167 @@
+package dev.optim.bilevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.optim.Minimizer;
+import dev.optim.Result;
+import dev.optim.Run;
+import dev.optim.Start;
+import dev.optim.Stop;
+import dev.optim.StopReason;
+import dev.optim.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+/** LV-HBA beyond its traces: preset, step rule, stop, checkpoints, bad input. */
+class LvHbaTest {
+
+  private static final LvHba PRESET = LvHba.defaults();
+
+  private static Run run(LvHba method, BilevelProblem problem, double... start) {
+    return method.start(problem, Start.at(start), RandomStream.of(0));
+  }
+
+  @Test
+  void thePresetSolvesASmallProblem() {
+    BilevelProblem problem = ToyProblems.line().build();
+    Result result = Minimizer.minimize(PRESET, problem, Start.at(1, 1), Stop.iterations(100_000));
+    assertThat(result.point()[0]).isCloseTo(0.5, within(5e-3));
+    assertThat(result.point()[1]).isCloseTo(0.5, within(5e-3));
+    assertThat(result.reason()).isEqualTo(StopReason.ITERATION_BUDGET);
+  }
+
+  @Test
+  void theResidualAndTheGapStopARun() {
+    Result result =
+        Minimizer.minimize(
+            PRESET.withPenalty(10, 0),
+            ToyProblems.line().build(),
+            Start.at(1, 1),
+            BilevelMetrics.converged(1e-6, 0.1).or(Stop.iterations(100_000)));
+    assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+    // a fixed penalty c stops an O(1/c) from the solution
+    assertThat(result.point()[0]).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void theStepRuleFindsTheNormOfTheCoupling() {
+    BilevelProblem problem = ToyProblems.llc(50);
+    Oracle oracle = new Oracle(problem);
+    LvHba method = PRESET.withProximal(10, 10);
+    StepRule rule = new StepRule(oracle, new double[50], new double[100], new double[1], method);
+    // |g_y| = sqrt(2n) = 10
+    assertThat(rule.limit()).isCloseTo(0.2 / (100 + 0.01), within(1e-9));
+    assertThat(rule.choose(LvHba.AUTOMATIC)).isCloseTo(0.5 * rule.limit(), within(1e-9));
+    assertThat(rule.choose(0.25)).isEqualTo(0.25);
+  }
+
+  @Test
+  void aRestoredRunGoesOnBitForBit() {
+    BilevelProblem problem = ToyProblems.llc(5);
+    Run first = run(PRESET, problem, ToyProblems.llcStart(5, 10, 1, -1));
+    for (int k = 0; k < 20; k++) {
+      first.advance();
+    }
+    Run second = run(PRESET, problem, ToyProblems.llcStart(5, 10, 1, -1));
+    second.restore(first.checkpoint());
+    for (int k = 0; k < 20; k++) {
+      first.advance();
+      second.advance();
+    }
+    assertThat(second.checkpoint()).isEqualTo(first.checkpoint());
+    assertThatThrownBy(
+            () ->
+                run(PRESET.withPenalty(2, 0.4), problem, ToyProblems.llcStart(5, 10, 1, -1))
+                    .restore(first.checkpoint()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aBadNumberIsATypedOutcomeAndChangesNothing() {
+    LevelObjective.Partial zero = (x, y, out) -> out[0] = 0;
+    BilevelProblem problem =
+        ToyProblems.line()
+            .upper(
+                LevelObjective.of(
+                    (x, y) -> 0, (x, y, out) -> out[0] = x[0] < 0 ? Double.NaN : 1, zero))
+            .build();
+    Run run = run(PRESET, problem, 0.2, 1);
+    double[] before = run.iterate().point();
+    while (run.advance().isEmpty()) {
+      before = run.iterate().point();
+      assertThat(run.iterate().iteration()).isLessThan(100_000);
+    }
+    assertThat(run.advance()).contains(StopReason.NON_FINITE);
+    assertThat(run.iterate().point()).isEqualTo(before);
+  }
+
+  @Test
+  void aGradientThatIsNotWrittenOrThrowsIsNoticed() {
+    LevelObjective.Partial nothing = (x, y, out) -> {};
+    LevelObjective.Partial tooLong = (x, y, out) -> out[1] = 0;
+    BilevelProblem problem =
+        ToyProblems.line().upper(LevelObjective.of((x, y) -> 0, nothing, nothing)).build();
+    assertThat(run(PRESET, problem, 0, 0).advance()).contains(StopReason.NON_FINITE);
+    BilevelProblem throwing =
+        ToyProblems.line().upper(LevelObjective.of((x, y) -> 0, tooLong, nothing)).build();
+    Result result = Minimizer.minimize(PRESET, throwing, Start.at(0, 0), Stop.iterations(10));
+    assertThat(result.reason()).isEqualTo(StopReason.EVALUATION_FAILED);
+    assertThat(result.failure().orElseThrow()).isInstanceOf(ArrayIndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void aStepAboveTheLimitDivergesIntoATypedOutcome() {
+    LvHba wild = PRESET.withSteps(0.05, 0.05, 1).withMultiplierBound(Double.POSITIVE_INFINITY);
+    Result result =
+        Minimizer.minimize(
+            wild,
+            ToyProblems.llc(50),
+            Start.at(ToyProblems.llcStart(50, 10, 1, -1)),
+            Stop.iterations(100_000));
+    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
+    assertThat(result.point()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void anInfeasibleStartIsProjectedAndAnEmptySetRefused() {
+    LinearCoupling row =
+        LinearCoupling.atMost(new double[][] {{1}}, new double[][] {{1}}, new double[] {-1});
+    Run run = run(PRESET, ToyProblems.line().coupling(row).build(), 1, 1);
+    assertThat(run.iterate().point()).containsExactly(-0.5, -0.5);
+    assertThat(run.iterate().metric(BilevelMetrics.INFEASIBILITY)).isLessThan(1e-15);
+    double[] zero = new double[1];
+    double[] one = {1};
+    BilevelProblem empty =
+        ToyProblems.line().upperBox(zero, one).lowerBox(zero, one).coupling(row).build();
+    assertThatThrownBy(() -> run(PRESET, empty, 0, 0))
+        .hasMessageContaining("the constraints leave no point");
+    assertThatThrownBy(() -> run(PRESET, empty, 0, 0, 0, 0))
+        .hasMessageContaining("start has dimension 4, must be n + m = 2");
+  }
+
+  @Test
+  void hyperParametersAreRefusedByName() {
+    assertThatThrownBy(() -> PRESET.withSteps(0, 1, 1)).hasMessageContaining("alpha is 0.0");
+    assertThatThrownBy(() -> PRESET.withSteps(1, 1, -1)).hasMessageContaining("eta is -1.0");
+    assertThatThrownBy(() -> PRESET.withPenalty(1, 0.5))
+        .hasMessage("penaltyExponent is 0.5, must be in [0, 1/2)");
+    assertThatThrownBy(() -> PRESET.withPenalty(Double.NaN, 0.1))
+        .hasMessageContaining("penalty is NaN");
+    assertThatThrownBy(() -> PRESET.withMultiplierBound(0))
+        .hasMessageContaining("multiplierBound is 0.0");
+    assertThatThrownBy(() -> run(PRESET.withFeasibleTheta(), ToyProblems.line().build(), 0, 0))
+        .hasMessageContaining("innerProjection");
+  }
+
+  @Test
+  void callsAreCountedAndMetricsAreNot() {
+    Run run = run(PRESET, ToyProblems.llc(3), ToyProblems.llcStart(3, 10, 1, -1));
+    long before = run.iterate().evaluations().gradients();
+    run.advance();
+    for (String metric : run.iterate().metrics()) {
+      assertThat(run.iterate().metric(metric)).isNotNaN();
+    }
+    assertThat(run.iterate().evaluations().gradients() - before).isEqualTo(8);
+  }
+}
