@@ -13,4 +13,10 @@ record Constant(double value) implements Schedule {
   public double at(long step) {
     return value;
   }
+
+  /** The number alone: rules show their step size as {@code stepSize=0.001}. */
+  @Override
+  public String toString() {
+    return Double.toString(value);
+  }
 }
