@@ -1,0 +1,90 @@
+package dev.optim.bilevel;
+
+import dev.optim.kernel.Kernels;
+
+/**
+ * What one iteration of a penalty method hands to the next: the point, the Moreau centres, and for
+ * momentum the point before and the gradient estimates.
+ */
+final class PenaltyState {
+
+  final double[] x;
+  final double[] y;
+  final double[] z;
+  final double[] centreY;
+  final double[] centreZ;
+
+  /** x, y, z one iteration ago. */
+  final double[] beforeX;
+
+  final double[] beforeY;
+  final double[] beforeZ;
+
+  /** Estimates of F_y(x,y), f_y(x,y), f_y(x,z), F_x(x,y) and f_x(x,y) - f_x(x,z). */
+  final double[] upperY;
+
+  final double[] lowerY;
+  final double[] lowerZ;
+  final double[] upperX;
+  final double[] lowerX;
+
+  private final double[][] all;
+
+  PenaltyState(int n, int m) {
+    x = new double[n];
+    y = new double[m];
+    z = new double[m];
+    centreY = new double[m];
+    centreZ = new double[m];
+    beforeX = new double[n];
+    beforeY = new double[m];
+    beforeZ = new double[m];
+    upperY = new double[m];
+    lowerY = new double[m];
+    lowerZ = new double[m];
+    upperX = new double[n];
+    lowerX = new double[n];
+    all =
+        new double[][] {
+          x, y, z, centreY, centreZ, beforeX, beforeY, beforeZ, upperY, lowerY, lowerZ, upperX,
+          lowerX
+        };
+  }
+
+  void copyFrom(PenaltyState other) {
+    for (int i = 0; i < all.length; i++) {
+      System.arraycopy(other.all[i], 0, all[i], 0, all[i].length);
+    }
+  }
+
+  boolean isFinite() {
+    for (double[] block : all) {
+      if (!Kernels.allFinite(block, 0, block.length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  double[] toArray() {
+    int length = 0;
+    for (double[] block : all) {
+      length += block.length;
+    }
+    double[] out = new double[length];
+    int at = 0;
+    for (double[] block : all) {
+      System.arraycopy(block, 0, out, at, block.length);
+      at += block.length;
+    }
+    return out;
+  }
+
+  void fromArray(double[] in) {
+    int at = 0;
+    for (double[] block : all) {
+      System.arraycopy(in, at, block, 0, block.length);
+      at += block.length;
+    }
+  }
+}
