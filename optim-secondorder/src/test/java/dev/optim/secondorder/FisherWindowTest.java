@@ -1,0 +1,377 @@
+package dev.optim.secondorder;
+
+import static dev.optim.secondorder.Samples.deviation;
+import static dev.optim.secondorder.Samples.diagonal;
+import static dev.optim.secondorder.Samples.multiply;
+import static dev.optim.secondorder.Samples.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.optim.state.Checkpoint;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FisherWindowTest {
+
+  /** Three segments of columns, the last one short. */
+  private static final int LONG = 2 * GradientRows.COLUMNS + 100;
+
+  @Property(tries = 100)
+  void holdsTheLastGradients(
+      @ForAll @IntRange(min = 1, max = 10) int m,
+      @ForAll @IntRange(min = 0, max = 45) int count,
+      @ForAll Divisor divisor) {
+    int d = 25;
+    double[][] g = Samples.gradients(count, d, 1);
+    WindowSettings settings = new WindowSettings(m, 0.01, Storage.FLOAT32, divisor);
+    FisherWindow window = FisherWindow.of(d, settings);
+    for (double[] gradient : g) {
+      window.add(gradient);
+    }
+    double[][] held = Arrays.copyOfRange(g, Math.max(0, count - m), count);
+    assertThat(window.size()).isEqualTo(held.length);
+    double[][] some = held.length == 0 ? new double[1][d] : held;
+    int divideBy = divisor == Divisor.WINDOW ? m : some.length;
+    double[][] dense = Samples.denseInverse(some, divideBy, 0.01, d);
+    double[] x = Samples.vector(d, 2);
+    assertThat(deviation(multiply(window, x), Samples.product(dense, x))).isLessThan(1e-11);
+    double[] out = new double[d];
+    for (int age = 0; age < held.length; age++) {
+      window.multiplyHeld(age, out);
+      double[] expected = Samples.product(dense, held[held.length - 1 - age]);
+      assertThat(deviation(out, expected)).isLessThan(1e-10);
+    }
+  }
+
+  @Test
+  void beforeTheFirstGradientTheMatrixIsTheDamping() {
+    FisherWindow window = FisherWindow.of(3, WindowSettings.of(4, 0.5));
+    assertThat(multiply(window, new double[] {1, -2, 3})).containsExactly(2, -4, 6);
+    assertThat(diagonal(window)).containsOnly(2);
+    assertThat(window.element(1, 1)).isEqualTo(2);
+    assertThat(window.element(1, 2)).isZero();
+    assertThatThrownBy(() -> window.multiplyHeld(0, new double[3]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Property(tries = 30)
+  void theOrderOfTheGradientsDoesNotMatter(@ForAll long seed) {
+    double[][] g = Samples.gradients(8, 40, seed);
+    double[] x = Samples.vector(40, seed + 1);
+    WindowSettings settings = WindowSettings.of(8, 1e-3);
+    double[] one = multiply(window(g, settings), x);
+    Collections.shuffle(Arrays.asList(g), new Random(seed));
+    assertThat(deviation(multiply(window(g, settings), x), one)).isLessThan(1e-12);
+  }
+
+  @Test
+  void aHeldGradientKeepsItsDigitsWhereTheGeneralFormLosesThem() {
+    double[][] g = Samples.gradients(16, 64, 1);
+    FisherWindow window = window(g, WindowSettings.of(16, 1e-12));
+    double[] held = new double[64];
+    window.multiplyHeld(3, held);
+    double[] general = multiply(window, g[12]);
+    // F^-1 g of almost no damping: orthogonal to the other gradients, product m with its own
+    for (int k = 0; k < 16; k++) {
+      double expected = k == 12 ? 16 : 0;
+      assertThat(Math.abs(Samples.dot(held, g[k]) - expected)).isLessThan(1e-8);
+    }
+    assertThat(deviation(general, held)).isGreaterThan(1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Storage.class)
+  void tenThousandReplacementsWithNearlyCollinearGradientsDriftNowhere(Storage storage) {
+    int d = 30;
+    int m = 12;
+    double damping = 1e-6;
+    WindowSettings settings = WindowSettings.of(m, damping).withStorage(storage);
+    FisherWindow window = FisherWindow.of(d, settings);
+    Random random = new Random(1);
+    double[] direction = Samples.vector(d, 2);
+    double[][] last = new double[m][];
+    for (int k = 0; k < 10_000 + m / 2; k++) {
+      double[] gradient = direction.clone();
+      for (int i = 0; i < d; i++) {
+        gradient[i] += 1e-4 * random.nextGaussian();
+      }
+      last[k % m] = gradient;
+      window.add(gradient);
+    }
+    FisherWindow fresh = FisherWindow.of(d, settings);
+    for (int k = 0; k < m; k++) {
+      fresh.add(last[(10_000 + m / 2 + k) % m]);
+    }
+    double[] x = Samples.vector(d, 3);
+    double condition = m * 30 / (m * damping);
+    assertThat(deviation(multiply(window, x), multiply(fresh, x))).isLessThan(1e-16 * condition);
+    double[] old = new double[d];
+    double[] young = new double[d];
+    window.multiplyHeld(0, old);
+    fresh.multiplyHeld(0, young);
+    assertThat(deviation(old, young)).isLessThan(1e-14 * condition);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 5", "1, 40, 3", "24, 10, 60", "7, 1, 20"})
+  void extremeShapesAgreeWithTheDenseInverse(int m, int d, int count) {
+    double[][] g = Samples.gradients(count, d, 1);
+    FisherWindow window = window(g, WindowSettings.of(m, 1e-3));
+    double[][] held = Arrays.copyOfRange(g, count - m, count);
+    double[][] dense = Samples.denseInverse(held, m, 1e-3, d);
+    double[] x = Samples.vector(d, 2);
+    assertThat(deviation(multiply(window, x), Samples.product(dense, x))).isLessThan(1e-10);
+  }
+
+  @Test
+  void zeroAndRepeatedGradients() {
+    int d = 20;
+    double[] g = Samples.vector(d, 1);
+    FisherWindow window = FisherWindow.of(d, WindowSettings.of(6, 1e-8));
+    double[] out = new double[d];
+    window.addAndMultiply(new double[d], out);
+    assertThat(out).containsOnly(0);
+    for (int k = 0; k < 20; k++) {
+      window.addAndMultiply(g, out);
+    }
+    double norm = Samples.dot(g, g);
+    double[] expected = new double[d];
+    for (int i = 0; i < d; i++) {
+      expected[i] = g[i] / (1e-8 + norm);
+    }
+    assertThat(deviation(out, expected)).isLessThan(5e-6);
+    for (double element : diagonal(window)) {
+      assertThat(element).isPositive();
+    }
+    for (int k = 0; k < 6; k++) {
+      window.add(new double[d]);
+    }
+    assertThat(deviation(multiply(window, g), scaled(g, 1e8))).isLessThan(1e-15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Storage.class)
+  void tinyGradientsCountAsZero(Storage storage) {
+    double tiny = storage == Storage.FLOAT64 ? 1e-295 : 1e-35;
+    FisherWindow window = FisherWindow.of(2, WindowSettings.of(3, 1).withStorage(storage));
+    double[] out = {7, 7};
+    window.addAndMultiply(new double[] {tiny, 1}, out);
+    assertThat(out[0]).isZero();
+    assertThat(out[1]).isCloseTo(0.75, Offset.offset(1e-15));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Storage.class)
+  void aWindowIsThatOfItsGradientsAsKept(Storage storage) {
+    double[][] g = new double[5][300];
+    Random random = new Random(1);
+    for (double[] gradient : g) {
+      Arrays.setAll(gradient, i -> random.nextGaussian());
+    }
+    FisherWindow window = window(g, WindowSettings.of(5, 1e-3).withStorage(storage));
+    double[][] kept = new double[5][300];
+    for (int k = 0; k < 5; k++) {
+      for (int i = 0; i < 300; i++) {
+        kept[k][i] = asKept(g[k][i], storage);
+      }
+    }
+    double[] expected =
+        multiply(window(kept, WindowSettings.of(5, 1e-3).withStorage(Storage.FLOAT64)), g[0]);
+    assertThat(multiply(window, g[0])).isEqualTo(expected);
+  }
+
+  private static double asKept(double x, Storage storage) {
+    return switch (storage) {
+      case FLOAT64 -> x;
+      case FLOAT32 -> (float) x;
+      case BFLOAT16 -> {
+        // the neighbours of x among the floats whose lower 16 bits are zero
+        float down = Float.intBitsToFloat(Float.floatToRawIntBits((float) x) & 0xffff0000);
+        float up = Float.intBitsToFloat((Float.floatToRawIntBits((float) x) & 0xffff0000) + 65536);
+        yield Math.abs(x - down) < Math.abs(up - x) ? down : up;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void givesTheSameBitsOnAnyNumberOfThreads(int threads) {
+    double[][] g = Samples.gradients(9, LONG, 1);
+    WindowSettings settings = WindowSettings.of(4, 1e-5);
+    FisherWindow one = FisherWindow.of(LONG, settings);
+    FisherWindow several = FisherWindow.of(LONG, settings, threads);
+    double[] a = new double[LONG];
+    double[] b = new double[LONG];
+    for (double[] gradient : g) {
+      one.addAndMultiply(gradient, a);
+      several.addAndMultiply(gradient, b);
+      assertThat(b).isEqualTo(a);
+    }
+    assertThat(multiply(several, g[0])).isEqualTo(multiply(one, g[0]));
+    assertThat(several.checkpoint()).isEqualTo(one.checkpoint());
+  }
+
+  @Test
+  void longVectorsAgreeWithShortOnes() {
+    // the gradients of a long window, squeezed: the same inner products
+    double[][] g = Samples.gradients(6, 50, 1);
+    double[][] spread = new double[6][LONG];
+    double[] x = Samples.vector(50, 2);
+    double[] spreadX = new double[LONG];
+    for (int i = 0; i < 50; i++) {
+      int to = i * (LONG / 50) + 13;
+      spreadX[to] = x[i];
+      for (int k = 0; k < 6; k++) {
+        spread[k][to] = g[k][i];
+      }
+    }
+    FisherWindow shortWindow = window(g, WindowSettings.of(6, 1e-3));
+    FisherWindow longWindow = window(spread, WindowSettings.of(6, 1e-3));
+    double[] expected = multiply(shortWindow, x);
+    double[] y = multiply(longWindow, spreadX);
+    double[] diagonal = diagonal(longWindow);
+    double[] picked = new double[50];
+    for (int i = 0; i < 50; i++) {
+      int to = i * (LONG / 50) + 13;
+      picked[i] = y[to];
+      assertThat(diagonal[to]).isCloseTo(diagonal(shortWindow)[i], offset(1e-12 / 1e-3));
+      assertThat(longWindow.element(to, to)).isCloseTo(diagonal[to], offset(1e-12 / 1e-3));
+    }
+    assertThat(deviation(picked, expected)).isLessThan(1e-14);
+    assertThat(diagonal[LONG - 1]).isEqualTo(1 / 1e-3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Storage.class)
+  void goesOnFromACheckpointBitForBit(Storage storage) {
+    double[][] g = Samples.gradients(40, LONG, 1);
+    WindowSettings settings = WindowSettings.of(6, 1e-4).withStorage(storage);
+    for (int at : new int[] {0, 3, 6, 11, 13}) {
+      FisherWindow original = FisherWindow.of(LONG, settings);
+      for (int k = 0; k < at; k++) {
+        original.add(g[k]);
+      }
+      FisherWindow resumed = FisherWindow.of(LONG, settings);
+      resumed.add(g[39]);
+      resumed.restore(original.checkpoint());
+      double[] a = new double[LONG];
+      double[] b = new double[LONG];
+      for (int k = at; k < at + 20; k++) {
+        original.addAndMultiply(g[k], a);
+        resumed.addAndMultiply(g[k], b);
+        assertThat(b).isEqualTo(a);
+      }
+      assertThat(resumed.checkpoint()).isEqualTo(original.checkpoint());
+    }
+  }
+
+  @Test
+  void refusesACheckpointOfSomethingElse() {
+    double[][] g = Samples.gradients(4, 10, 1);
+    FisherWindow window = window(g, WindowSettings.of(3, 1e-4));
+    Checkpoint before = window.checkpoint();
+    Checkpoint longer =
+        window(Samples.gradients(2, 11, 1), WindowSettings.of(3, 1e-4)).checkpoint();
+    Checkpoint damped = window(g, WindowSettings.of(3, 1e-3)).checkpoint();
+    Checkpoint wide =
+        window(g, WindowSettings.of(3, 1e-4).withStorage(Storage.FLOAT64)).checkpoint();
+    for (Checkpoint other : new Checkpoint[] {longer, damped, wide, Checkpoint.builder().build()}) {
+      assertThatThrownBy(() -> window.restore(other)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(window.checkpoint()).isEqualTo(before);
+    }
+    Checkpoint truncated =
+        Checkpoint.builder()
+            .meta("kind", "Fisher window")
+            .meta("settings", WindowSettings.of(3, 1e-4).toString())
+            .meta("dimension", 10)
+            .meta("size", 4)
+            .build();
+    assertThatThrownBy(() -> window.restore(truncated))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("size is 4");
+    assertThat(window.checkpoint()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e160, 1e39})
+  void refusesAGradientThatIsNotFiniteOrHuge(double bad) {
+    double[][] g = Samples.gradients(7, 10, 1);
+    FisherWindow window = window(g, WindowSettings.of(3, 1e-4));
+    Checkpoint before = window.checkpoint();
+    double[] gradient = g[0].clone();
+    gradient[4] = bad;
+    double[] out = new double[10];
+    assertThatThrownBy(() -> window.addAndMultiply(gradient, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Double.isFinite(bad) ? "gradient has the norm" : "gradient[4] is");
+    assertThat(out).containsOnly(0);
+    assertThat(window.checkpoint()).isEqualTo(before);
+    window.add(g[0]);
+    FisherWindow clean = window(g, WindowSettings.of(3, 1e-4));
+    clean.add(g[0]);
+    assertThat(window.checkpoint()).isEqualTo(clean.checkpoint());
+  }
+
+  @Test
+  void hugeGradientsThatFitAreMultiplied() {
+    double[] g = {1e140, 0};
+    FisherWindow window =
+        FisherWindow.of(2, WindowSettings.of(2, 1e-3).withStorage(Storage.FLOAT64));
+    double[] out = new double[2];
+    window.addAndMultiply(g, out);
+    assertThat(out[0]).isCloseTo(2e-140, offset(1e-154));
+  }
+
+  @Test
+  void refusesWrongArguments() {
+    FisherWindow window = FisherWindow.of(3, WindowSettings.of(2, 1));
+    assertThatThrownBy(() -> window.add(new double[4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("gradient has length 4, expected 3");
+    assertThatThrownBy(() -> window.addAndMultiply(new double[3], new double[2]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(window.size()).isZero();
+    assertThatThrownBy(() -> FisherWindow.of(0, WindowSettings.defaults()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FisherWindow.of(1, WindowSettings.defaults(), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (double damping : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> WindowSettings.of(2, damping))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("damping is " + damping);
+    }
+    for (int gradients : new int[] {0, -1, 32769}) {
+      assertThatThrownBy(() -> WindowSettings.of(gradients, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must be in 1..32768");
+    }
+  }
+
+  @Test
+  void saysTheMemoryItNeedsBeforeItTakesIt() {
+    WindowSettings settings = WindowSettings.of(1024, 1e-5);
+    assertThat(settings.bytes(1_000_000_000)).isEqualTo(1025L * 4_000_000_000L + 33_554_432);
+    assertThatThrownBy(() -> FisherWindow.of(1_000_000_000, settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024 gradients of 1000000000 elements in FLOAT32")
+        .hasMessageContaining("4,100,033,554,432 bytes");
+  }
+
+  private static Offset<Double> offset(double offset) {
+    return Offset.offset(offset);
+  }
+
+  private static double[] scaled(double[] x, double factor) {
+    return Arrays.stream(x).map(xi -> factor * xi).toArray();
+  }
+}

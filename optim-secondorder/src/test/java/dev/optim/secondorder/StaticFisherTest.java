@@ -1,0 +1,123 @@
+package dev.optim.secondorder;
+
+import static dev.optim.secondorder.Samples.deviation;
+import static dev.optim.secondorder.Samples.multiply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class StaticFisherTest {
+
+  @Property(tries = 60)
+  void isTheAuthorsRecursion(
+      @ForAll @IntRange(min = 1, max = 20) int m,
+      @ForAll @IntRange(min = 1, max = 1200) int d,
+      @ForAll long seed) {
+    double[][] g = Samples.gradients(m, d, seed);
+    double[] x = Samples.vector(d, seed + 1);
+    double[] expected = Samples.shermanMorrison(g, 0.1, x);
+    assertThat(deviation(multiply(StaticFisher.of(g, 0.1), x), expected)).isLessThan(1e-11);
+  }
+
+  @Property(tries = 60)
+  void blocksAreInversesOfTheirOwn(
+      @ForAll @IntRange(min = 1, max = 12) int m,
+      @ForAll @IntRange(min = 1, max = 60) int d,
+      @ForAll @IntRange(min = 1, max = 70) int block) {
+    double[][] g = Samples.gradients(m, d, 3);
+    double[] x = Samples.vector(d, 4);
+    StaticFisher fisher = StaticFisher.of(g, 0.1, block);
+    double[] y = multiply(fisher, x);
+    for (int from = 0; from < d; from += block) {
+      int to = Math.min(d, from + block);
+      double[][] part = new double[m][];
+      for (int k = 0; k < m; k++) {
+        part[k] = Arrays.copyOfRange(g[k], from, to);
+      }
+      double[] expected = Samples.shermanMorrison(part, 0.1, Arrays.copyOfRange(x, from, to));
+      assertThat(deviation(Arrays.copyOfRange(y, from, to), expected)).isLessThan(1e-11);
+    }
+    if (block < d) {
+      assertThat(fisher.element(0, block)).isZero();
+    }
+  }
+
+  @Test
+  void severalVectorsAtOnceGiveTheBitsOfEachAlone() {
+    StaticFisher fisher = StaticFisher.of(Samples.gradients(9, 1500, 1), 1e-3, 700);
+    double[][] x = Samples.gradients(3, 1500, 2);
+    double[][] out = new double[3][1500];
+    fisher.multiply(x, out);
+    for (int j = 0; j < 3; j++) {
+      assertThat(out[j]).isEqualTo(multiply(fisher, x[j]));
+    }
+  }
+
+  @Test
+  void gradientsInSinglePrecisionAreTheSameGradients() {
+    double[][] g = Samples.gradients(5, 700, 1);
+    float[][] single = new float[5][700];
+    for (int k = 0; k < 5; k++) {
+      for (int i = 0; i < 700; i++) {
+        single[k][i] = (float) g[k][i];
+      }
+    }
+    double[] x = Samples.vector(700, 2);
+    assertThat(multiply(StaticFisher.of(single, 1e-3, 700), x))
+        .isEqualTo(multiply(StaticFisher.of(g, 1e-3), x));
+  }
+
+  @Test
+  void keepsNoArray() {
+    double[][] g = Samples.gradients(5, 30, 1);
+    StaticFisher fisher = StaticFisher.of(g, 1e-3);
+    double[] x = Samples.vector(30, 2);
+    double[] before = multiply(fisher, x);
+    g[2][3] = 1e9;
+    assertThat(multiply(fisher, x)).isEqualTo(before);
+  }
+
+  @Test
+  void hasDigitsLeftWithMoreGradientsThanElements() {
+    double[][] g = Samples.gradients(400, 5, 1);
+    double[][] dense = Samples.denseInverse(g, 400, 1e-12, 5);
+    double[] x = Samples.vector(5, 2);
+    assertThat(deviation(multiply(StaticFisher.of(g, 1e-12), x), Samples.product(dense, x)))
+        .isLessThan(1e-13);
+  }
+
+  @Test
+  void refusesWhatIsNoSetOfGradients() {
+    assertRefused(new double[0][], 1, 1, "the number of gradients is 0, must be at least 1");
+    assertRefused(new double[1][0], 1, 1, "the length of gradients[0] is 0, must be at least 1");
+    assertRefused(new double[][] {{1, 2}, {1}}, 1, 1, "gradients[1] has length 1, expected 2");
+    assertRefused(new double[][] {{1}}, 0, 1, "damping is 0.0, must be a finite number > 0");
+    assertRefused(
+        new double[][] {{1}}, Double.NaN, 1, "damping is NaN, must be a finite number > 0");
+    assertRefused(new double[][] {{1}}, 1, 0, "blockSize is 0, must be at least 1");
+    assertRefused(
+        new double[][] {{1, Double.NaN}},
+        1,
+        2,
+        "gradients have a sum of squares of NaN, must be finite");
+    assertRefused(
+        new double[][] {{1, 1e200}},
+        1,
+        2,
+        "gradients have a sum of squares of Infinity, must be finite");
+    assertThatThrownBy(() -> StaticFisher.of(new double[][] {{1}, null}, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("gradients[1]");
+  }
+
+  private static void assertRefused(double[][] g, double damping, int block, String message) {
+    assertThatThrownBy(() -> StaticFisher.of(g, damping, block))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+}
