@@ -165,6 +165,48 @@ final class SimdKernels extends ScalarKernels {
     super.axpy1(c, row, x, i, to);
   }
 
+  @Override
+  public void addDots(float[][] rows, int count, double[] x, int from, int to, double[] out) {
+    int k = 0;
+    for (; WIDE && k < count - 1; k += 2) {
+      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+    }
+    for (; k < count; k++) {
+      out[k] += Reductions.dot(rows[k], x, from, to);
+    }
+  }
+
+  @Override
+  public void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+    int k = 0;
+    for (; WIDE && k < count - 1; k += 2) {
+      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+    }
+    for (; k < count; k++) {
+      out[k] += Reductions.dot(rows[k], x, from, to);
+    }
+  }
+
+  @Override
+  void axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
+    super.axpy8(c, rows, k, x, SimdRows.axpy8(c, rows, k, x, from, to), to);
+  }
+
+  @Override
+  void axpy1(double c, float[] row, double[] x, int from, int to) {
+    super.axpy1(c, row, x, SimdRows.axpy1(c, row, x, from, to), to);
+  }
+
+  @Override
+  void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
+    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
+  }
+
+  @Override
+  void axpy1(double c, short[] row, double[] x, int from, int to) {
+    super.axpy1(c, row, x, WIDE ? SimdRows.axpy1(c, row, x, from, to) : from, to);
+  }
+
   private static DoubleVector widen(float[] x, int i) {
     return (DoubleVector)
         FloatVector.fromArray(NARROW, x, i).convertShape(VectorOperators.F2D, D, 0);

@@ -211,7 +211,7 @@ final class SimdReductions {
     return (DoubleVector) FloatVector.fromArray(F, x, i).convertShape(VectorOperators.F2D, D, 0);
   }
 
-  private static double tree(DoubleVector a, DoubleVector b, DoubleVector c, DoubleVector d) {
+  static double tree(DoubleVector a, DoubleVector b, DoubleVector c, DoubleVector d) {
     DoubleVector t = a.add(c).add(b.add(d));
     return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3));
   }

@@ -182,6 +182,44 @@ final class KernelCases {
                   sink.add(r.q);
                 }));
     cases.put(
+        "addDots mixed",
+        (k, sink) ->
+            ranges(
+                40,
+                r -> {
+                  double[] out = new double[11];
+                  k.addDots(r.floatRows(11), 1 + r.length % 11, r.y, r.from, r.to, out);
+                  sink.add(out);
+                }));
+    cases.put(
+        "axpys mixed",
+        (k, sink) ->
+            ranges(
+                41,
+                r -> {
+                  k.axpys(r.coefficients, r.floatRows(19), r.length % 20, r.y, r.from, r.to);
+                  sink.add(r.y);
+                }));
+    cases.put(
+        "addDots bfloat16",
+        (k, sink) ->
+            ranges(
+                42,
+                r -> {
+                  double[] out = new double[11];
+                  k.addDots(r.bfloat16Rows(11), 1 + r.length % 11, r.y, r.from, r.to, out);
+                  sink.add(out);
+                }));
+    cases.put(
+        "axpys bfloat16",
+        (k, sink) ->
+            ranges(
+                43,
+                r -> {
+                  k.axpys(r.coefficients, r.bfloat16Rows(19), r.length % 20, r.y, r.from, r.to);
+                  sink.add(r.y);
+                }));
+    cases.put(
         "lion double",
         (k, sink) ->
             ranges(
@@ -368,6 +406,17 @@ final class KernelCases {
       float[][] rows = new float[count][];
       for (int k = 0; k < count; k++) {
         rows[k] = floats(x.length);
+      }
+      return rows;
+    }
+
+    short[][] bfloat16Rows(int count) {
+      short[][] rows = new short[count][x.length];
+      for (short[] row : rows) {
+        float[] floats = floats(row.length);
+        for (int i = 0; i < row.length; i++) {
+          row[i] = (short) (Float.floatToRawIntBits(floats[i]) >>> 16);
+        }
       }
       return rows;
     }
