@@ -117,8 +117,8 @@ public record AdaBelief(
     double a2 = (1 - beta2);
     double eps = epsilon;
     double keep = (1 - step.stepSize() * weightDecay);
-    double lr = (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
-    double root = Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
     double scale = step.gradientScale();
     double[] m = state[0];
     double[] s = state[1];
@@ -141,8 +141,8 @@ public record AdaBelief(
     float a2 = (float) (1 - beta2);
     float eps = (float) epsilon;
     float keep = (float) (1 - step.stepSize() * weightDecay);
-    float lr = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
     float scale = (float) step.gradientScale();
     float[] m = state[0];
     float[] s = state[1];

@@ -116,7 +116,7 @@ public record AdaMax(
     double a1 = (1 - beta1);
     double eps = epsilon;
     double wd = weightDecay;
-    double lr = (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
+    double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     double scale = step.gradientScale();
     double[] m = state[0];
     double[] u = state[1];
@@ -137,7 +137,7 @@ public record AdaMax(
     float a1 = (float) (1 - beta1);
     float eps = (float) epsilon;
     float wd = (float) weightDecay;
-    float lr = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
+    float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float scale = (float) step.gradientScale();
     float[] m = state[0];
     float[] u = state[1];

@@ -173,10 +173,6 @@ public record AdamP(
     return 3;
   }
 
-  private Projection projection() {
-    return new Projection(delta, epsilon);
-  }
-
   private double kept(Step step, Projection.View view) {
     double rho = view == Projection.View.NONE ? 1 : decayRatio;
     return 1 - step.stepSize() * weightDecay * rho;
@@ -184,18 +180,17 @@ public record AdamP(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    Projection projection = projection();
     if (step.pass() == 0) {
-      projection.measure(step, x, g, from, to);
+      Projection.measure(step, epsilon, x, g, from, to);
       return;
     }
     double[] m = state[0];
     double[] v = state[1];
-    Projection.View view = projection.view(step);
+    Projection.View view = Projection.view(step, delta, epsilon);
     double keep = kept(step, view);
     if (step.pass() == 2) {
       if (view == Projection.View.LAYER) {
-        descend(step, keep, projection.radial(step), x, g, m, v, from, to);
+        descend(step, keep, Projection.radial(step, epsilon), x, g, m, v, from, to);
       }
       return;
     }
@@ -214,7 +209,7 @@ public record AdamP(
           int end = row + columns;
           moments(step, g, m, v, row, end);
           double xu = dot(step, x, g, m, v, row, end);
-          double radial = projection.radial(Kernels.squaredNorm(x, row, end), xu);
+          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
           descend(step, keep, radial, x, g, m, v, row, end);
         }
       }
@@ -242,7 +237,7 @@ public record AdamP(
   private double dot(Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
     double ofM = (nesterov ? beta1 : 1);
     double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    double root = Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
     double eps = epsilon;
     double[] u = step.scratch(BLOCK);
     double sum = 0;
@@ -270,8 +265,8 @@ public record AdamP(
       int to) {
     double ofM = (nesterov ? beta1 : 1);
     double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    double root = Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
-    double lr = (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
+    double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
+    double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     double keep = kept;
     double radial = radialPart;
     double eps = epsilon;
@@ -283,18 +278,17 @@ public record AdamP(
 
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
-    Projection projection = projection();
     if (step.pass() == 0) {
-      projection.measure(step, x, g, from, to);
+      Projection.measure(step, epsilon, x, g, from, to);
       return;
     }
     float[] m = state[0];
     float[] v = state[1];
-    Projection.View view = projection.view(step);
+    Projection.View view = Projection.view(step, delta, epsilon);
     double keep = kept(step, view);
     if (step.pass() == 2) {
       if (view == Projection.View.LAYER) {
-        descend(step, keep, projection.radial(step), x, g, m, v, from, to);
+        descend(step, keep, Projection.radial(step, epsilon), x, g, m, v, from, to);
       }
       return;
     }
@@ -313,7 +307,7 @@ public record AdamP(
           int end = row + columns;
           moments(step, g, m, v, row, end);
           double xu = dot(step, x, g, m, v, row, end);
-          double radial = projection.radial(Kernels.squaredNorm(x, row, end), xu);
+          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
           descend(step, keep, radial, x, g, m, v, row, end);
         }
       }
@@ -341,7 +335,7 @@ public record AdamP(
   private double dot(Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
     float ofM = (float) (nesterov ? beta1 : 1);
     float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
     float eps = (float) epsilon;
     float[] u = step.floatScratch(BLOCK);
     double sum = 0;
@@ -369,8 +363,8 @@ public record AdamP(
       int to) {
     float ofM = (float) (nesterov ? beta1 : 1);
     float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
-    float lr = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
+    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
+    float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float keep = (float) kept;
     float radial = (float) radialPart;
     float eps = (float) epsilon;

@@ -30,8 +30,8 @@ final class AdamStep {
       int to) {
     double a1 = 1 - b1;
     double a2 = 1 - b2;
-    double lr = step.stepSize() / (1 - StrictMath.pow(b1, step.t()));
-    double root = Math.sqrt(1 - StrictMath.pow(b2, step.t()));
+    double lr = step.stepSize() / (1 - Powers.of(b1, step.t()));
+    double root = Math.sqrt(1 - Powers.of(b2, step.t()));
     double scale = step.gradientScale();
     for (int i = from; i < to; i++) {
       double gi = scale * g[i] + coupled * x[i];
@@ -63,8 +63,8 @@ final class AdamStep {
     float eps = (float) epsilon;
     float coupled = (float) coupledDecay;
     float keep = (float) kept;
-    float lr = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
     float scale = (float) step.gradientScale();
     for (int i = from; i < to; i++) {
       float gi = scale * g[i] + coupled * x[i];

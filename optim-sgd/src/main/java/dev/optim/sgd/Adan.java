@@ -124,9 +124,9 @@ public record Adan(
     double a3 = (1 - beta3);
     double eps = epsilon;
     double shrink = (1 + step.stepSize() * weightDecay);
-    double ofM = (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
-    double ofV = (step.stepSize() * beta2 / (1 - StrictMath.pow(beta2, step.t())));
-    double root = Math.sqrt(1 - StrictMath.pow(beta3, step.t()));
+    double ofM = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    double ofV = (step.stepSize() * beta2 / (1 - Powers.of(beta2, step.t())));
+    double root = Math.sqrt(1 - Powers.of(beta3, step.t()));
     double scale = step.gradientScale();
     double later = step.t() == 1 ? 0 : 1;
     double[] m = state[0];
@@ -158,9 +158,9 @@ public record Adan(
     float a3 = (float) (1 - beta3);
     float eps = (float) epsilon;
     float shrink = (float) (1 + step.stepSize() * weightDecay);
-    float ofM = (float) (step.stepSize() / (1 - StrictMath.pow(beta1, step.t())));
-    float ofV = (float) (step.stepSize() * beta2 / (1 - StrictMath.pow(beta2, step.t())));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta3, step.t()));
+    float ofM = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    float ofV = (float) (step.stepSize() * beta2 / (1 - Powers.of(beta2, step.t())));
+    float root = (float) Math.sqrt(1 - Powers.of(beta3, step.t()));
     float scale = (float) step.gradientScale();
     float later = step.t() == 1 ? 0 : 1;
     float[] m = state[0];

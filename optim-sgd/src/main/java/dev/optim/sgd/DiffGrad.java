@@ -141,11 +141,10 @@ public record DiffGrad(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double correction = Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
     boolean paper = form == Form.PAPER;
     double root = (paper ? correction : 1);
-    double lr =
-        (step.stepSize() * (paper ? 1 : correction) / (1 - StrictMath.pow(beta1, step.t())));
+    double lr = (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
     double b1 = beta1;
     double b2 = beta2;
     double a1 = (1 - beta1);
@@ -176,12 +175,11 @@ public record DiffGrad(
 
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
-    double correction = Math.sqrt(1 - StrictMath.pow(beta2, step.t()));
+    double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
     boolean paper = form == Form.PAPER;
     float root = (float) (paper ? correction : 1);
     float lr =
-        (float)
-            (step.stepSize() * (paper ? 1 : correction) / (1 - StrictMath.pow(beta1, step.t())));
+        (float) (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
     float b1 = (float) beta1;
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);

@@ -80,6 +80,11 @@ public final class Kappas {
       return Scope.TENSOR;
     }
 
+    @Override
+    public int workspace(int rows, int columns) {
+      return rows * columns;
+    }
+
     /** On z over its largest magnitude, so that powers do not overflow. */
     @Override
     public void gradient(double[] z, int rows, int columns) {
@@ -88,18 +93,21 @@ public final class Kappas {
       if (largest == 0) {
         return;
       }
+      for (int i = 0; i < n; i++) {
+        z[n + i] = Math.abs(z[i]) / largest;
+      }
+      // powers behind z: w^(p-1) = exp((p - 1) log w), which is 0 for w = 0
+      Elementary.log(z, z, n, 2 * n);
+      Kernels.scale(p - 1, z, n, 2 * n);
+      Elementary.exp(z, z, n, 2 * n);
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        sum += power(Math.abs(z[i]) / largest, p);
+        sum += z[n + i] * (Math.abs(z[i]) / largest);
       }
-      double norm = power(sum, (p - 1) / p);
+      double norm = Elementary.exp(Elementary.log(sum) * (p - 1) / p);
       for (int i = 0; i < n; i++) {
-        z[i] = Math.signum(z[i]) * power(Math.abs(z[i]) / largest, p - 1) / norm;
+        z[i] = Math.signum(z[i]) * (z[n + i] / norm);
       }
-    }
-
-    private static double power(double base, double exponent) {
-      return base == 0 ? 0 : StrictMath.pow(base, exponent);
     }
   }
 

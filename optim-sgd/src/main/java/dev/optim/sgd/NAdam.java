@@ -3,6 +3,7 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
+import dev.optim.kernel.Elementary;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
@@ -45,6 +46,9 @@ public record NAdam(
     double weightDecay,
     Form form)
     implements UpdateRule {
+
+  /** The logarithm of 0.96. */
+  private static final double LOG_096 = Elementary.log(0.96);
 
   /** Checks the hyper-parameters. */
   public NAdam {
@@ -162,7 +166,7 @@ public record NAdam(
   }
 
   private double mu(long t) {
-    return beta1 * (1 - 0.5 * StrictMath.pow(0.96, t * momentumDecay));
+    return beta1 * (1 - 0.5 * Elementary.exp(t * momentumDecay * LOG_096));
   }
 
   @Override
@@ -180,7 +184,7 @@ public record NAdam(
     double a2 = (1 - beta2);
     double eps = epsilon;
     double wd = weightDecay;
-    double correction = (1 - StrictMath.pow(beta2, step.t()));
+    double correction = (1 - Powers.of(beta2, step.t()));
     double scale = step.gradientScale();
     double[] m = state[0];
     double[] v = state[1];
@@ -204,7 +208,7 @@ public record NAdam(
     float a2 = (float) (1 - beta2);
     float eps = (float) epsilon;
     float wd = (float) weightDecay;
-    float correction = (float) (1 - StrictMath.pow(beta2, step.t()));
+    float correction = (float) (1 - Powers.of(beta2, step.t()));
     float scale = (float) step.gradientScale();
     float[] m = state[0];
     float[] v = state[1];

@@ -14,7 +14,7 @@ import dev.optim.update.Step;
  *   layer   if  cos(g, x) &lt; delta / sqrt(size),  and not channel
  * </pre>
  */
-record Projection(double delta, double epsilon) {
+final class Projection {
 
   enum View {
     NONE,
@@ -33,9 +33,11 @@ record Projection(double delta, double epsilon) {
   /** The slot for the inner product of weights and step over the whole tensor. */
   static final int XU = 3;
 
+  private Projection() {}
+
   /** The first pass: a read of weights and gradient. Elements from..to-1 are whole rows. */
-  void measure(Step step, double[] x, double[] g, int from, int to) {
-    if (impossible(step)) {
+  static void measure(Step step, double epsilon, double[] x, double[] g, int from, int to) {
+    if (step.tensor().dimensions() < 2) {
       return;
     }
     int columns = step.tensor().columns();
@@ -54,13 +56,13 @@ record Projection(double delta, double epsilon) {
         gg = Kernels.squaredNorm(g, row, row + columns);
         xx = Kernels.squaredNorm(x, row, row + columns);
       }
-      note(step, gx, gg, xx);
+      note(step, epsilon, gx, gg, xx);
     }
   }
 
   /** The single-precision twin; sums are taken in double precision. */
-  void measure(Step step, float[] x, float[] g, int from, int to) {
-    if (impossible(step)) {
+  static void measure(Step step, double epsilon, float[] x, float[] g, int from, int to) {
+    if (step.tensor().dimensions() < 2) {
       return;
     }
     int columns = step.tensor().columns();
@@ -81,48 +83,44 @@ record Projection(double delta, double epsilon) {
         gg = Kernels.squaredNorm(g, row, row + columns);
         xx = Kernels.squaredNorm(x, row, row + columns);
       }
-      note(step, gx, gg, xx);
+      note(step, epsilon, gx, gg, xx);
     }
   }
 
   /** The decision, the same for every piece of the tensor; after the first pass. */
-  View view(Step step) {
-    if (impossible(step)) {
+  static View view(Step step, double delta, double epsilon) {
+    if (step.tensor().dimensions() < 2) {
       return View.NONE;
     }
     if (step.maximum(COSINE) < delta / Math.sqrt(step.tensor().columns())) {
       return View.CHANNEL;
     }
-    double cosine = cosine(step.sum(GX), step.sum(GG), step.sum(XX));
+    double cosine = cosine(epsilon, step.sum(GX), step.sum(GG), step.sum(XX));
     return cosine < delta / Math.sqrt(step.tensor().size()) ? View.LAYER : View.NONE;
   }
 
   /** The factor on x of the radial part of u: (x/n)(x/n . u) = factor x, with n = |x| + eps. */
-  double radial(double squaredNorm, double xu) {
+  static double radial(double epsilon, double squaredNorm, double xu) {
     double n = Math.sqrt(squaredNorm) + epsilon;
     return xu / n / n;
   }
 
   /** The same for the layer view, from the sums over the tensor. */
-  double radial(Step step) {
-    return radial(step.sum(XX), step.sum(XU));
+  static double radial(Step step, double epsilon) {
+    return radial(epsilon, step.sum(XX), step.sum(XU));
   }
 
-  private boolean impossible(Step step) {
-    return delta == 0 || step.tensor().dimensions() < 2;
-  }
-
-  private void note(Step step, double gx, double gg, double xx) {
+  private static void note(Step step, double epsilon, double gx, double gg, double xx) {
     double scale = step.gradientScale();
     double scaledGx = scale * gx;
     double scaledGg = scale * scale * gg;
-    step.raise(COSINE, cosine(scaledGx, scaledGg, xx));
+    step.raise(COSINE, cosine(epsilon, scaledGx, scaledGg, xx));
     step.add(GX, scaledGx);
     step.add(GG, scaledGg);
     step.add(XX, xx);
   }
 
-  private double cosine(double gx, double gg, double xx) {
+  private static double cosine(double epsilon, double gx, double gg, double xx) {
     return Math.abs(gx) / (Math.max(Math.sqrt(gg), epsilon) * Math.max(Math.sqrt(xx), epsilon));
   }
 }

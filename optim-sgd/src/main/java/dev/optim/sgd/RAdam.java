@@ -111,7 +111,7 @@ public record RAdam(
 
   /** The rectified factor on the adaptive step, 0 while the step is not adaptive. */
   private double rectification(long t) {
-    double power = StrictMath.pow(beta2, t);
+    double power = Powers.of(beta2, t);
     double longest = 2 / (1 - beta2) - 1;
     double r = longest - 2 * t * power / (1 - power);
     if (r <= 5) {
@@ -129,7 +129,7 @@ public record RAdam(
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double rectified = rectification(step.t());
-    double lr = step.stepSize() / (1 - StrictMath.pow(beta1, step.t()));
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
     // one expression for both phases: m (plain + adaptive / (sqrt(v) + eps))
     double plain = (rectified == 0 ? lr : 0);
     double adaptive = (rectified * lr);
@@ -155,7 +155,7 @@ public record RAdam(
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
     double rectified = rectification(step.t());
-    double lr = step.stepSize() / (1 - StrictMath.pow(beta1, step.t()));
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
     // one expression for both phases: m (plain + adaptive / (sqrt(v) + eps))
     float plain = (float) (rectified == 0 ? lr : 0);
     float adaptive = (float) (rectified * lr);

@@ -190,16 +190,15 @@ public record SgdP(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    Projection projection = new Projection(delta, epsilon);
     if (step.pass() == 0) {
-      projection.measure(step, x, g, from, to);
+      Projection.measure(step, epsilon, x, g, from, to);
       return;
     }
     double[] p = state[0];
-    Projection.View view = projection.view(step);
+    Projection.View view = Projection.view(step, delta, epsilon);
     if (step.pass() == 2) {
       if (view == Projection.View.LAYER) {
-        descend(step, view, projection.radial(step), x, g, p, from, to);
+        descend(step, view, Projection.radial(step, epsilon), x, g, p, from, to);
       }
       return;
     }
@@ -214,7 +213,7 @@ public record SgdP(
           int end = row + columns;
           accumulate(step, g, p, row, end);
           double xu = dot(step, x, g, p, row, end);
-          double radial = projection.radial(Kernels.squaredNorm(x, row, end), xu);
+          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
           descend(step, view, radial, x, g, p, row, end);
         }
       }
@@ -276,16 +275,15 @@ public record SgdP(
 
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
-    Projection projection = new Projection(delta, epsilon);
     if (step.pass() == 0) {
-      projection.measure(step, x, g, from, to);
+      Projection.measure(step, epsilon, x, g, from, to);
       return;
     }
     float[] p = state[0];
-    Projection.View view = projection.view(step);
+    Projection.View view = Projection.view(step, delta, epsilon);
     if (step.pass() == 2) {
       if (view == Projection.View.LAYER) {
-        descend(step, view, projection.radial(step), x, g, p, from, to);
+        descend(step, view, Projection.radial(step, epsilon), x, g, p, from, to);
       }
       return;
     }
@@ -300,7 +298,7 @@ public record SgdP(
           int end = row + columns;
           accumulate(step, g, p, row, end);
           double xu = dot(step, x, g, p, row, end);
-          double radial = projection.radial(Kernels.squaredNorm(x, row, end), xu);
+          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
           descend(step, view, radial, x, g, p, row, end);
         }
       }

@@ -1,0 +1,40 @@
+package dev.optim.sgd;
+
+import dev.optim.update.Step;
+import java.util.List;
+
+/** What the Schedule-Free rules share: the weights of the average, and the average itself. */
+final class ScheduleFree {
+
+  /** The largest step size so far, the sum of weights, and the share of z in the average now. */
+  static final List<String> SCALARS = List.of("largestStepSize", "weights", "share");
+
+  private ScheduleFree() {}
+
+  static void advance(double stepSize, double[] scalars) {
+    scalars[0] = Math.max(scalars[0], stepSize);
+    double weight = scalars[0] * scalars[0];
+    scalars[1] += weight;
+    scalars[2] = scalars[1] > 0 ? weight / scalars[1] : 0;
+  }
+
+  static double share(Step step) {
+    return step.scalar(2);
+  }
+
+  /** Writes x = (y - (1 - momentum) z) / momentum. */
+  static void average(double momentum, double[] y, double[] z, double[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = (y[i] - (1 - momentum) * z[i]) / momentum;
+    }
+  }
+
+  /** The single-precision twin. */
+  static void average(double momentum, float[] y, float[] z, float[] out, int from, int to) {
+    float b = (float) momentum;
+    float a = (float) (1 - momentum);
+    for (int i = from; i < to; i++) {
+      out[i] = (y[i] - a * z[i]) / b;
+    }
+  }
+}
