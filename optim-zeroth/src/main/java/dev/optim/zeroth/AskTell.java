@@ -1,0 +1,260 @@
+package dev.optim.zeroth;
+
+import dev.optim.Checks;
+import dev.optim.Evaluations;
+import dev.optim.Iterate;
+import dev.optim.StopReason;
+import dev.optim.state.Checkpoint;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run by ask and tell: the method says which points it wants evaluated, and somebody - a cluster,
+ * a laboratory, a person - tells their values, all at once or one by one in any order.
+ *
+ * <pre>{@code
+ * AskTell run = Cbo.standard().open(Start.uniform(2, -3, 3), RandomStream.of(7));
+ * while (run.ended().isEmpty() && run.iterate().iteration() < 100) {
+ *   double[][] points = run.ask();
+ *   run.tell(valuesOf(points));
+ * }
+ * }</pre>
+ *
+ * <p>A checkpoint may be taken at any time, also with only a part of the answers in. Belongs to one
+ * thread at a time.
+ */
+public final class AskTell {
+
+  private final String method;
+  private final View view = new View();
+  private Engine engine;
+  private double[] answers;
+  private boolean[] answered;
+  private int missing;
+  private double[] best;
+  private double bestValue = Double.NaN;
+  private long evaluated;
+  private @Nullable StopReason ended;
+
+  AskTell(String method, Engine engine) {
+    this.method = method;
+    this.engine = engine;
+    best = engine.points()[0].clone();
+    expect();
+  }
+
+  /**
+   * The points whose values are wanted. The same points until all their values are told, those
+   * already told included.
+   *
+   * @return copies, one row per point; no rows once the run has {@link #ended}
+   */
+  public double[][] ask() {
+    if (ended != null) {
+      return new double[0][];
+    }
+    double[][] points = engine.points();
+    double[][] copies = new double[points.length][];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = points[i].clone();
+    }
+    return copies;
+  }
+
+  /**
+   * Tells the value of one point; the last one missing moves the method on.
+   *
+   * @param index which of the points asked for
+   * @param value its value; NaN or infinite if the evaluation failed
+   * @return whether all points are answered now, so that new ones can be asked for
+   * @throws IllegalArgumentException if there is no such point or it has been answered already
+   * @throws IllegalStateException if the run has ended
+   */
+  public boolean tell(int index, double value) {
+    requireOpen();
+    if (index < 0 || index >= answers.length || answered[index]) {
+      throw new IllegalArgumentException(
+          "index is " + index + ", must be that of one of the points not yet answered");
+    }
+    answers[index] = Double.isFinite(value) ? value : Double.POSITIVE_INFINITY;
+    answered[index] = true;
+    missing--;
+    if (missing > 0) {
+      return false;
+    }
+    moveOn();
+    return true;
+  }
+
+  /**
+   * Tells the values of all points at once.
+   *
+   * @param values one for each point asked for, in order; copied
+   * @throws IllegalArgumentException if there is not one value for each point, or some points have
+   *     been answered already
+   * @throws IllegalStateException if the run has ended
+   */
+  public void tell(double[] values) {
+    requireOpen();
+    Checks.length("values", values.length, answers.length);
+    if (missing < answers.length) {
+      throw new IllegalArgumentException(
+          "values are for all points, but only " + missing + " are not yet answered");
+    }
+    for (int i = 0; i < values.length; i++) {
+      answers[i] = Double.isFinite(values[i]) ? values[i] : Double.POSITIVE_INFINITY;
+    }
+    moveOn();
+  }
+
+  /**
+   * Why the method can go no further.
+   *
+   * @return empty while there is more to do
+   */
+  public Optional<StopReason> ended() {
+    return Optional.ofNullable(ended);
+  }
+
+  /**
+   * Where the run stands: the best point evaluated so far with its value, NaN while there is none.
+   *
+   * @return a live view, the same object at every call
+   */
+  public Iterate iterate() {
+    return view;
+  }
+
+  /**
+   * The whole state, answers that are in included.
+   *
+   * @return a copy
+   */
+  public Checkpoint checkpoint() {
+    var builder =
+        Checkpoint.builder()
+            .meta("method", method)
+            .meta("evaluated", evaluated)
+            .meta("best.value", bestValue)
+            .meta("ended", ended == null ? "" : ended.name())
+            .tensor("best", best, best.length)
+            .tensor("answers", answers, answers.length)
+            .tensor("answered", bits(answered), answered.length);
+    engine.save(builder);
+    return builder.build();
+  }
+
+  /**
+   * Puts this run into the state of a checkpoint. Everything is checked before anything changes.
+   *
+   * @param saved made by a run of the same method, hyper-parameters and dimension
+   * @throws IllegalArgumentException if it is not; this run is unchanged
+   */
+  public void restore(Checkpoint saved) {
+    saved.require("method", method);
+    double[] savedBest = saved.doubles("best", best.length);
+    double savedBestValue = saved.metaDouble("best.value");
+    long savedEvaluated = saved.metaLong("evaluated");
+    String reason = saved.meta("ended");
+    StopReason savedEnded = reason.isEmpty() ? null : StopReason.valueOf(reason);
+    Engine restored = engine.restored(saved);
+    int asked = restored.points().length;
+    double[] savedAnswers = saved.doubles("answers", asked);
+    int[] savedAnswered = saved.ints("answered", asked);
+    engine = restored;
+    best = savedBest;
+    bestValue = savedBestValue;
+    evaluated = savedEvaluated;
+    ended = savedEnded;
+    expect();
+    answers = savedAnswers;
+    for (int i = 0; i < asked; i++) {
+      answered[i] = savedAnswered[i] == 1;
+      missing -= savedAnswered[i];
+    }
+  }
+
+  /** The points wanted, without a copy. */
+  double[][] points() {
+    return engine.points();
+  }
+
+  private void moveOn() {
+    double[][] points = engine.points();
+    for (int i = 0; i < answers.length; i++) {
+      boolean better = answers[i] < bestValue || Double.isNaN(bestValue);
+      if (better && answers[i] < Double.POSITIVE_INFINITY) {
+        System.arraycopy(points[i], 0, best, 0, best.length);
+        bestValue = answers[i];
+      }
+    }
+    evaluated += answers.length;
+    ended = engine.tell(answers).orElse(null);
+    expect();
+  }
+
+  private void expect() {
+    int asked = engine.points().length;
+    if (answers == null || answers.length != asked) {
+      answers = new double[asked];
+      answered = new boolean[asked];
+    }
+    Arrays.fill(answered, false);
+    missing = asked;
+  }
+
+  private void requireOpen() {
+    if (ended != null) {
+      throw new IllegalStateException("the run has ended: " + ended);
+    }
+  }
+
+  private static int[] bits(boolean[] flags) {
+    int[] bits = new int[flags.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = flags[i] ? 1 : 0;
+    }
+    return bits;
+  }
+
+  private final class View implements Iterate {
+
+    @Override
+    public long iteration() {
+      return engine.iteration();
+    }
+
+    @Override
+    public Evaluations.Counts evaluations() {
+      return new Evaluations.Counts(evaluated, 0, 0, 0);
+    }
+
+    @Override
+    public int dimension() {
+      return best.length;
+    }
+
+    @Override
+    public void copyPoint(double[] out) {
+      Checks.length("out", out.length, best.length);
+      System.arraycopy(best, 0, out, 0, best.length);
+    }
+
+    @Override
+    public double value() {
+      return bestValue;
+    }
+
+    @Override
+    public Set<String> metrics() {
+      return engine.metrics();
+    }
+
+    @Override
+    public double metric(String name) {
+      return engine.metric(name);
+    }
+  }
+}
