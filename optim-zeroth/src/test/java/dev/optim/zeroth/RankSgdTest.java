@@ -1,0 +1,186 @@
+package dev.optim.zeroth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.optim.Minimizer;
+import dev.optim.Objective;
+import dev.optim.RankingOracle;
+import dev.optim.Result;
+import dev.optim.Start;
+import dev.optim.Stop;
+import dev.optim.StopReason;
+import dev.optim.random.RandomStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RankSgdTest {
+
+  private static final Start START = Start.at(1, -2, 3, 0.5);
+
+  static List<RankSgd> variants() {
+    return List.of(
+        new RankSgd(8, 8, 0.01, RankingSteps.constant(0.05)),
+        new RankSgd(8, 3, 0.01, RankingSteps.decaying(0.2)),
+        new RankSgd(8, 8, 0.01, RankingSteps.lineSearch(0.2, 5)),
+        new RankSgd(8, 1, 0.01, new RankingSteps.LineSearch(0.2, 0.5, 5, false)),
+        new RankSgd(8, 8, 0.01, RankingSteps.authorsCode(20, 3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void descends(RankSgd method) {
+    double[] x = run(method, Rankings.byValue(Functions::sphere), 300).point();
+
+    assertThat(Functions.sphere(x)).isLessThan(0.3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void onlyTheOrderEnters(RankSgd method) {
+    double[] plain = run(method, Rankings.byValue(Functions::sphere), 100).point();
+
+    Objective exponential = x -> Math.exp(Functions.sphere(x) / 100);
+    Objective cubed = x -> Math.pow(Functions.sphere(x), 3);
+    assertThat(run(method, Rankings.byValue(exponential), 100).point()).isEqualTo(plain);
+    assertThat(run(method, Rankings.byValue(cubed), 100).point()).isEqualTo(plain);
+    RankingOracle pairwise =
+        Rankings.byComparison((a, b) -> Double.compare(Functions.sphere(a), Functions.sphere(b)));
+    assertThat(run(method, pairwise, 100).point()).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void resumesBitForBitBetweenAskAndTell(RankSgd method) {
+    RankingOracle oracle = Rankings.byValue(Functions::sphere);
+    AskRank straight = method.open(START, RandomStream.of(5));
+    for (int i = 0; i < 13; i++) {
+      straight.tell(oracle.best(straight.ask(), straight.top()));
+    }
+    AskRank resumed = method.open(START, RandomStream.of(77));
+    resumed.restore(straight.checkpoint());
+    for (AskRank run : List.of(straight, resumed)) {
+      for (int i = 0; i < 13; i++) {
+        run.tell(oracle.best(run.ask(), run.top()));
+      }
+    }
+
+    assertThat(resumed.checkpoint()).isEqualTo(straight.checkpoint());
+  }
+
+  @Test
+  void everyQueryIsCounted() {
+    AskRank run =
+        new RankSgd(8, 8, 0.01, RankingSteps.lineSearch(0.2, 5)).open(START, RandomStream.of(1));
+    RankingOracle oracle = Rankings.byValue(Functions::sphere);
+    for (int i = 0; i < 4; i++) {
+      run.tell(oracle.best(run.ask(), run.top()));
+    }
+
+    assertThat(run.iterate().iteration()).isEqualTo(2);
+    assertThat(run.iterate().evaluations().rankings()).isEqualTo(4);
+    assertThat(run.iterate().metric(RankSgd.QUERIES)).isEqualTo(2 * 8 + 2 * 5);
+  }
+
+  @Test
+  void neverDivergesWhereValuesOverflow() {
+    Objective steep = x -> Math.exp(Functions.rosenbrock(x));
+    Result result =
+        run(new RankSgd(15, 15, 0.01, RankingSteps.constant(10)), Rankings.byValue(steep), 500);
+
+    assertThat(result.point()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
+    assertThat(Functions.sphere(result.point())).isLessThan(1e9);
+  }
+
+  @Test
+  void badNumbersRankLast() {
+    double[] values = {
+      Double.NaN, 2, Double.NEGATIVE_INFINITY, 1, Double.POSITIVE_INFINITY, -0.0, 0
+    };
+    double[][] points = new double[values.length][1];
+    for (int i = 0; i < points.length; i++) {
+      points[i][0] = i;
+    }
+
+    int[] best = Rankings.byValue(x -> values[(int) x[0]]).best(points, 7);
+
+    assertThat(best).containsExactly(5, 6, 3, 1, 0, 2, 4);
+  }
+
+  @Test
+  void aComparisonThatContradictsItselfStillRanks() {
+    double[][] points = {{0}, {1}, {2}, {3}, {4}};
+    RankingOracle circle =
+        Rankings.byComparison((a, b) -> ((int) (b[0] - a[0]) + 5) % 5 < 3 ? -1 : 1);
+
+    assertThat(circle.best(points, 5)).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void answersThatAreNoRankingAreRefused() {
+    AskRank run = RankSgd.standard().open(START, RandomStream.of(0));
+    var before = run.checkpoint();
+    int[] twice = new int[15];
+    int[] outside = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15};
+
+    assertThatThrownBy(() -> run.tell(new int[3])).hasMessage("best has length 3, expected 15");
+    assertThatThrownBy(() -> run.tell(twice)).hasMessageContaining("best[1] is 0");
+    assertThatThrownBy(() -> run.tell(outside)).hasMessageContaining("best[14] is 15");
+    assertThat(run.checkpoint()).isEqualTo(before);
+    assertThat(run(RankSgd.standard(), (c, top) -> twice, 5).reason())
+        .isEqualTo(StopReason.EVALUATION_FAILED);
+  }
+
+  /** Mean over many rankings of a linear function, against the theory of k = m. */
+  @Test
+  void theEstimateHasTheMomentsOfTheTheory() {
+    int m = 15;
+    int d = 50;
+    AskRank run =
+        new RankSgd(m, m, 1, RankingSteps.constant(1e-9))
+            .open(Start.at(new double[d]), RandomStream.of(3));
+    RankingOracle linear = Rankings.byValue(x -> x[0]);
+    double along = 0;
+    double squared = 0;
+    int draws = 4000;
+    for (int i = 0; i < draws; i++) {
+      run.tell(linear.best(run.ask(), m));
+      along += run.direction()[0] / draws;
+      squared += Functions.sphere(run.direction()) / draws;
+    }
+
+    assertThat(along).isCloseTo(2 / Math.sqrt(Math.PI), within(0.02));
+    assertThat(squared).isCloseTo(6.29, within(0.19));
+  }
+
+  @Test
+  void aReversedRankingOfNegatedPerturbationsGivesTheSameEstimate() {
+    int[] best = {3, 1, 0, 2};
+    int[] reversed = {2, 0, 1, 3};
+    int[] weights = RankingEstimate.weights(best, 4);
+    int[] opposite = RankingEstimate.weights(reversed, 4);
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(opposite[i]).isEqualTo(-weights[i]);
+    }
+    assertThat(weights[0] + weights[1] + weights[2] + weights[3]).isZero();
+  }
+
+  @Test
+  void settingsAreChecked() {
+    RankingSteps steps = RankingSteps.constant(1);
+    assertThatThrownBy(() -> new RankSgd(1, 1, 1, steps)).hasMessageContaining("queries is 1");
+    assertThatThrownBy(() -> new RankSgd(5, 6, 1, steps)).hasMessageContaining("ranked is 6");
+    assertThatThrownBy(() -> new RankSgd(5, 5, Double.NaN, steps))
+        .hasMessageContaining("smoothing is NaN");
+    assertThatThrownBy(() -> RankingSteps.constant(-1)).hasMessageContaining("eta is -1");
+    assertThatThrownBy(() -> RankingSteps.lineSearch(1, 1)).hasMessageContaining("candidates is 1");
+  }
+
+  private static Result run(RankSgd method, RankingOracle oracle, long iterations) {
+    return Minimizer.until(Stop.iterations(iterations)).seed(2).minimize(method, oracle, START);
+  }
+}
