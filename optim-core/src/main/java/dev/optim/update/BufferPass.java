@@ -104,5 +104,23 @@ final class BufferPass<A, B> implements Pass {
 
     /** Copies the first elements of an array to buffer elements from..from+length-1. */
     void put(A array, B buffer, int from, int length);
+
+    /** The same for one buffer a tensor; what is copied at once never crosses tensors. */
+    default BlockCopy<A, B[]> perTensor(Parameters layout) {
+      BlockCopy<A, B> one = this;
+      return new BlockCopy<>() {
+        @Override
+        public void get(B[] buffers, int from, A array, int length) {
+          Parameters.Tensor tensor = layout.tensorAt(from);
+          one.get(buffers[tensor.index()], from - tensor.offset(), array, length);
+        }
+
+        @Override
+        public void put(A array, B[] buffers, int from, int length) {
+          Parameters.Tensor tensor = layout.tensorAt(from);
+          one.put(array, buffers[tensor.index()], from - tensor.offset(), length);
+        }
+      };
+    }
   }
 }

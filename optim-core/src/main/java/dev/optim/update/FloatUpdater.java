@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** An updater of parameters in single precision, in arrays or buffers. */
 public final class FloatUpdater extends Updater<float[]> {
 
+  private final boolean[] given;
   private @Nullable BufferPass<float[], FloatBuffer> blocks;
+  private @Nullable BufferPass<float[], @Nullable FloatBuffer[]> tensorBlocks;
   private float @Nullable [] wholeX;
   private float @Nullable [] wholeG;
 
   FloatUpdater(UpdatePlan plan, Parameters layout) {
     super(plan, layout, FloatElements.INSTANCE);
+    given = new boolean[layout.tensors().size()];
   }
 
   /**
@@ -57,12 +60,7 @@ public final class FloatUpdater extends Updater<float[]> {
     requireNonNull(gradient, "gradient");
     Checks.length("parameters", parameters.remaining(), layout().length());
     Checks.length("gradient", gradient.remaining(), layout().length());
-    if (parameters.isReadOnly()) {
-      throw new IllegalArgumentException("parameters is a read-only buffer");
-    }
-    if (parameters == gradient || shareArray(parameters, gradient)) {
-      throw new IllegalArgumentException("parameters and gradient share their memory");
-    }
+    requireApart("parameters", parameters, gradient);
     if (needsWholeArrays()) {
       return stepCopies(parameters, gradient, present);
     }
@@ -79,10 +77,8 @@ public final class FloatUpdater extends Updater<float[]> {
   private StepOutcome stepCopies(
       FloatBuffer parameters, FloatBuffer gradient, boolean @Nullable [] present) {
     int n = layout().length();
-    float[] x = wholeX == null ? new float[n] : wholeX;
-    float[] g = wholeG == null ? new float[n] : wholeG;
-    wholeX = x;
-    wholeG = g;
+    float[] x = wholeX();
+    float[] g = wholeG();
     COPY.get(parameters, 0, x, n);
     COPY.get(gradient, 0, g, n);
     StepOutcome outcome = present == null ? step(x, g) : step(x, g, present);
@@ -90,6 +86,94 @@ public final class FloatUpdater extends Updater<float[]> {
       COPY.put(x, parameters, 0, n);
     }
     return outcome;
+  }
+
+  /**
+   * Makes one step of tensors that lie apart, each in a buffer of its own; see {@link
+   * #step(FloatBuffer, FloatBuffer)}.
+   *
+   * @param parameters one buffer a tensor, in the order of the layout; read and written, as many
+   *     elements remaining as the tensor has
+   * @param gradients one buffer a tensor, null for a tensor without a gradient; read only; must not
+   *     share memory with {@code parameters}
+   * @return what became of the step
+   * @throws IllegalArgumentException if a length is wrong, a buffer of parameters is read-only, or
+   *     a tensor and its gradient are one buffer
+   * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
+   *     or another thread is making a step
+   * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
+   */
+  public StepOutcome step(FloatBuffer[] parameters, @Nullable FloatBuffer[] gradients) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(gradients, "gradients");
+    Checks.length("parameters", parameters.length, given.length);
+    Checks.length("gradients", gradients.length, given.length);
+    for (Parameters.Tensor tensor : layout().tensors()) {
+      int i = tensor.index();
+      FloatBuffer gradient = gradients[i];
+      Checks.length(tensor.name(), parameters[i].remaining(), tensor.size());
+      if (gradient != null) {
+        Checks.length(tensor.name(), gradient.remaining(), tensor.size());
+        requireApart(tensor.name(), parameters[i], gradient);
+      }
+    }
+    for (int i = 0; i < given.length; i++) {
+      given[i] = gradients[i] != null;
+    }
+    if (needsWholeArrays()) {
+      return stepCopies(parameters, gradients);
+    }
+    BufferPass<float[], @Nullable FloatBuffer[]> pass =
+        tensorBlocks == null ? bufferPass(COPY.perTensor(layout())) : tensorBlocks;
+    tensorBlocks = pass;
+    pass.begin(parameters, gradients);
+    try {
+      return stepBlocks(pass, given);
+    } finally {
+      pass.end();
+    }
+  }
+
+  private StepOutcome stepCopies(FloatBuffer[] parameters, @Nullable FloatBuffer[] gradients) {
+    float[] x = wholeX();
+    float[] g = wholeG();
+    for (Parameters.Tensor tensor : layout().tensors()) {
+      FloatBuffer gradient = gradients[tensor.index()];
+      FloatBuffer parameter = parameters[tensor.index()];
+      parameter.get(parameter.position(), x, tensor.offset(), tensor.size());
+      if (gradient != null) {
+        gradient.get(gradient.position(), g, tensor.offset(), tensor.size());
+      }
+    }
+    StepOutcome outcome = step(x, g, given);
+    if (outcome == StepOutcome.APPLIED) {
+      for (Parameters.Tensor tensor : layout().tensors()) {
+        FloatBuffer parameter = parameters[tensor.index()];
+        parameter.put(parameter.position(), x, tensor.offset(), tensor.size());
+      }
+    }
+    return outcome;
+  }
+
+  private float[] wholeX() {
+    float[] x = wholeX == null ? new float[layout().length()] : wholeX;
+    wholeX = x;
+    return x;
+  }
+
+  private float[] wholeG() {
+    float[] g = wholeG == null ? new float[layout().length()] : wholeG;
+    wholeG = g;
+    return g;
+  }
+
+  private static void requireApart(String name, FloatBuffer parameters, FloatBuffer gradient) {
+    if (parameters.isReadOnly()) {
+      throw new IllegalArgumentException(name + " is a read-only buffer");
+    }
+    if (parameters == gradient || shareArray(parameters, gradient)) {
+      throw new IllegalArgumentException(name + " and its gradient share their memory");
+    }
   }
 
   /** Whether two heap buffers overlap; of memory outside the heap nothing can be known. */

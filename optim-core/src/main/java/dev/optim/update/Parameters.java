@@ -83,6 +83,21 @@ public final class Parameters {
     throw new IllegalArgumentException("no tensor named " + name + " in " + this);
   }
 
+  /** The tensor that holds an element of the flat array. */
+  Tensor tensorAt(int element) {
+    int low = 0;
+    int high = tensors.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (tensors.get(middle).offset <= element) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return tensors.get(low);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Parameters that && tensors.equals(that.tensors);
