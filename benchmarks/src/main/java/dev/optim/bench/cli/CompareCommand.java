@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +205,9 @@ final class CompareCommand implements Callable<Integer> {
     }
     if (e instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is not a folder";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + " cannot be created";
     }
     if (e instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();

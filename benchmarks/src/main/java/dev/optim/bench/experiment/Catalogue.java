@@ -73,7 +73,7 @@ public final class Catalogue {
               new double[] {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2}),
           new Rule(
               "Adam",
-              "adaptive moments (Kingma and Ba 2015)",
+              "adaptive moments, betas 0.9 and 0.999 (Kingma and Ba 2015)",
               Adam::of,
               new double[] {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1},
               new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1}),
@@ -85,7 +85,7 @@ public final class Catalogue {
               new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1}),
           new Rule(
               "Lion",
-              "sign of an interpolated momentum (Chen et al. 2023)",
+              "sign of an interpolated momentum, betas 0.9 and 0.99 (Chen et al. 2023)",
               Lion::of,
               new double[] {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1},
               new double[] {3e-5, 1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03}));
@@ -96,12 +96,24 @@ public final class Catalogue {
           name,
           summary,
           Arrays.stream(training)
-              .mapToObj(stepSize -> UpdatePlan.of(of.apply(stepSize)).miniBatch(size))
+              .mapToObj(
+                  stepSize ->
+                      new Method.Candidate<FiniteSum>(
+                          "step size " + stepSize + ", batches of " + size,
+                          UpdatePlan.of(of.apply(stepSize)).miniBatch(size)))
               .toList());
     }
 
     Method<DifferentiableObjective> onWholeGradients() {
-      return new Method<>(name, summary, Arrays.stream(smooth).mapToObj(of).toList());
+      return new Method<>(
+          name,
+          summary,
+          Arrays.stream(smooth)
+              .mapToObj(
+                  stepSize ->
+                      new Method.Candidate<DifferentiableObjective>(
+                          "step size " + stepSize, of.apply(stepSize)))
+              .toList());
     }
   }
 }

@@ -35,9 +35,10 @@ record Choice(int candidate, int ended) {
   /** The setting in words, and how it was found. */
   String describe(Pairing<?> pairing) {
     int candidates = pairing.method().candidates().size();
-    String setting = pairing.method().candidates().get(candidate).toString();
+    String setting =
+        pairing.method().summary() + "; " + pairing.method().candidates().get(candidate).setting();
     if (candidates == 1) {
-      return setting + " (fixed)";
+      return setting;
     }
     boolean edge = candidate == 0 || candidate == candidates - 1;
     return String.format(

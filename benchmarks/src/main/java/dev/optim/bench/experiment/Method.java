@@ -12,12 +12,11 @@ import java.util.List;
  *
  * @param <P> what the method needs to know of a problem
  * @param name the name on the command line and in the report
- * @param summary what it is, in one line
+ * @param summary what it is, in one line, with the hyper-parameters that are not tuned
  * @param candidates the settings, at least one, in the order of the one hyper-parameter that is
  *     tuned; with a single one nothing is tuned
  */
-public record Method<P>(
-    String name, String summary, List<? extends Optimizer<? super P>> candidates) {
+public record Method<P>(String name, String summary, List<Candidate<P>> candidates) {
 
   /** Checks the arguments and copies the list. */
   public Method {
@@ -26,4 +25,13 @@ public record Method<P>(
     candidates = List.copyOf(candidates);
     Checks.atLeastOne("candidates.size", candidates.size());
   }
+
+  /**
+   * One setting.
+   *
+   * @param <P> what the method needs to know of a problem
+   * @param setting what makes it differ from the others, e.g. "step size 0.1"
+   * @param optimizer the method so set
+   */
+  public record Candidate<P>(String setting, Optimizer<? super P> optimizer) {}
 }

@@ -12,12 +12,13 @@ record Pairing<P>(Problem<P> problem, Method<P> method) {
     return candidates == 1
         ? List.of()
         : method.candidates().stream()
-            .map(optimizer -> new Trial<P>(problem, method.name(), optimizer, seed))
+            .map(each -> new Trial<P>(problem, method.name(), each.optimizer(), seed))
             .toList();
   }
 
   /** A trial of one of the candidates. */
   Trial<P> trial(int candidate, long seed) {
-    return new Trial<>(problem, method.name(), method.candidates().get(candidate), seed);
+    return new Trial<>(
+        problem, method.name(), method.candidates().get(candidate).optimizer(), seed);
   }
 }

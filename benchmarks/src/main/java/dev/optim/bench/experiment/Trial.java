@@ -5,6 +5,7 @@ import dev.optim.Optimizer;
 import dev.optim.Result;
 import dev.optim.StopReason;
 import dev.optim.bench.problem.Problem;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -54,12 +55,16 @@ record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimize
     if (!result.warnings().isEmpty()) {
       return new Outcome.Failed("the measurement threw " + result.warnings().get(0));
     }
-    Outcome.Completed completed = new Outcome.Completed(result.reason().name(), recorder.curve());
+    Outcome.Completed completed = new Outcome.Completed(inWords(result.reason()), recorder.curve());
     if (result.reason() == StopReason.NON_FINITE || !Double.isFinite(completed.score())) {
       return new Outcome.Diverged(
           "diverged after %d iterations: %s is %s"
               .formatted(result.iterations(), problem.metrics().get(0).name(), completed.score()));
     }
     return completed;
+  }
+
+  private static String inWords(StopReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

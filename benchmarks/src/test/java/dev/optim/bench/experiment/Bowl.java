@@ -9,6 +9,7 @@ import dev.optim.bench.report.Metric;
 import dev.optim.sgd.Adam;
 import dev.optim.sgd.Sgd;
 import dev.optim.update.Parameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -51,7 +52,18 @@ final class Bowl {
     return new Track<>(
         List.of(problem()),
         List.of(
-            new Method<>("descent", "", List.of(Sgd.of(0.01), Sgd.of(0.5), Sgd.of(3))),
-            new Method<>("adam", "", List.of(Adam.of(0.1)))));
+            descent(0.01, 0.5, 3),
+            new Method<>("adam", "Adam", List.of(new Method.Candidate<>("0.1", Adam.of(0.1))))));
+  }
+
+  /** Gradient descent, with these step sizes to choose from. */
+  static Method<DifferentiableObjective> descent(double... stepSizes) {
+    return new Method<>(
+        "descent",
+        "downhill",
+        Arrays.stream(stepSizes)
+            .mapToObj(
+                size -> new Method.Candidate<DifferentiableObjective>("size " + size, Sgd.of(size)))
+            .toList());
   }
 }

@@ -8,7 +8,6 @@ import dev.optim.bench.report.Curve;
 import dev.optim.bench.report.OptimizerReport;
 import dev.optim.bench.report.Report;
 import dev.optim.bench.report.RunReport;
-import dev.optim.sgd.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class ComparisonTest {
       assertThat(optimizer.runs()).extracting(RunReport::seed).containsExactly(1L, 2L, 3L, 4L);
       for (RunReport.Completed run : optimizer.completed()) {
         Curve curve = run.curve();
-        assertThat(run.stopReason()).isEqualTo("EVALUATION_BUDGET");
+        assertThat(run.stopReason()).isEqualTo("evaluation budget");
         assertThat(IntStream.range(0, curve.size()).mapToLong(curve::evaluations))
             .containsExactly(1L, 5L, 10L, 15L, 20L);
         assertThat(curve.finalValue(0)).isLessThan(curve.value(0, 0));
@@ -51,19 +50,17 @@ class ComparisonTest {
 
     List<OptimizerReport> optimizers = report.problems().get(0).optimizers();
     assertThat(optimizers.get(0).hyperparameters())
-        .startsWith(Sgd.of(0.5).toString())
+        .startsWith("downhill; size 0.5 (")
         .contains("best of 3 tried")
         .contains("60 gradient evaluations")
         .doesNotContain("edge");
-    assertThat(optimizers.get(1).hyperparameters()).endsWith("(fixed)");
+    assertThat(optimizers.get(1).hyperparameters()).isEqualTo("Adam; 0.1");
   }
 
   @Test
   void aChoiceAtTheEdgeSaysSo() throws Exception {
     Track<DifferentiableObjective> track =
-        new Track<>(
-            List.of(new Bowl().problem()),
-            List.of(new Method<>("descent", "", List.of(Sgd.of(0.01), Sgd.of(0.1)))));
+        new Track<>(List.of(new Bowl().problem()), List.of(Bowl.descent(0.01, 0.1)));
 
     Report report = run(track, 1, 1);
 
@@ -152,9 +149,7 @@ class ComparisonTest {
   @Test
   void aDivergedRunIsListedButNotTriedAgain() throws Exception {
     Track<DifferentiableObjective> track =
-        new Track<>(
-            List.of(new Bowl().problem()),
-            List.of(new Method<>("wild", "", List.of(Sgd.of(1e300), Sgd.of(1e301)))));
+        new Track<>(List.of(new Bowl().problem()), List.of(Bowl.descent(1e300, 1e301)));
 
     Report report = run(track, 2, 1);
 
