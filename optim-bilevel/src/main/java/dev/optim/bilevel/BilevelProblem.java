@@ -101,6 +101,11 @@ public final class BilevelProblem {
     return parts.curvature;
   }
 
+  /** The upper constraints on (x, y), or null if there are none. */
+  @Nullable LinearCoupling upperConstraints() {
+    return parts.upperConstraints;
+  }
+
   /** X. */
   Block upperBlock() {
     return parts.upperBlock;
@@ -170,6 +175,7 @@ public final class BilevelProblem {
     private @Nullable LevelObjective upper;
     private @Nullable LevelObjective lower;
     private @Nullable Coupling coupling;
+    private @Nullable LinearCoupling upperConstraints;
     private @Nullable Curvature curvature;
     private @Nullable ConvexSet jointSet;
     private @Nullable InnerProjection innerProjection;
@@ -184,6 +190,7 @@ public final class BilevelProblem {
     private Builder(Builder other) {
       this(other.n, other.m);
       coupling = other.coupling;
+      upperConstraints = other.upperConstraints;
       curvature = other.curvature;
       jointSet = other.jointSet;
       innerProjection = other.innerProjection;
@@ -286,6 +293,22 @@ public final class BilevelProblem {
         Checks.length("b[0]", linear.lowerDimension(), m);
       }
       coupling = constraints;
+      return this;
+    }
+
+    /**
+     * Sets linear constraints of the upper level on x and y. They enter the joint set C and nothing
+     * else: the lower level does not see them. Only {@link LvHba} takes them; constraints on x
+     * alone go into X, see {@link Polyhedra}.
+     *
+     * @param constraints the constraints of the upper level
+     * @return this
+     * @throws IllegalArgumentException if the rows are not of length n and m
+     */
+    public Builder upperConstraints(LinearCoupling constraints) {
+      Checks.length("a[0]", constraints.upperDimension(), n);
+      Checks.length("b[0]", constraints.lowerDimension(), m);
+      upperConstraints = constraints;
       return this;
     }
 

@@ -12,34 +12,43 @@ final class JointProjections {
     Coupling coupling = problem.coupling();
     BilevelProblem.Block x = problem.upperBlock();
     BilevelProblem.Block y = problem.lowerBlock();
-    if (coupling == null) {
+    LinearCoupling upper = problem.upperConstraints();
+    if (coupling == null && upper == null) {
       return new Apart(x, y, problem.upperDimension(), problem.lowerDimension());
     }
     if (!x.isBox() || !y.isBox()) {
       throw new IllegalArgumentException(
-          "with coupling constraints X and Y must be boxes or the whole space"
+          "with constraints on x and y together X and Y must be boxes or the whole space"
               + " (upperBox, lowerBox), or jointSet must be given");
     }
-    if (!(coupling instanceof LinearCoupling linear)) {
+    if (coupling != null && !(coupling instanceof LinearCoupling)) {
       if (coupling.equality()) {
         throw new IllegalArgumentException(
             "equality constraints that are not linear need jointSet: their set is not convex");
       }
+      if (upper != null) {
+        throw new IllegalArgumentException(
+            "upper constraints beside nonlinear coupling constraints need jointSet");
+      }
       return new CuttingPlanes(problem, coupling, oracle, polyhedron(problem));
     }
+    Polyhedron polyhedron = polyhedron(problem);
+    if (upper != null) {
+      polyhedron.add(upper);
+    }
+    if (!(coupling instanceof LinearCoupling linear)) {
+      return polyhedron;
+    }
+    polyhedron.add(linear);
     double[][] rows = linear.jointRows();
     double[] right = linear.right();
-    if (x.isWhole() && y.isWhole()) {
+    if (upper == null && x.isWhole() && y.isWhole()) {
       if (linear.equality()) {
         return ConvexSet.affine(rows, right)::project;
       }
       if (right.length == 1) {
         return ConvexSet.halfSpace(rows[0], right[0])::project;
       }
-    }
-    Polyhedron polyhedron = polyhedron(problem);
-    for (int i = 0; i < right.length; i++) {
-      polyhedron.add(rows[i], right[i], linear.equality());
     }
     return polyhedron;
   }

@@ -50,7 +50,7 @@ final class PenaltyRun implements Run, Iterate {
     this.problem = problem;
     this.upperBatches = upperBatches;
     this.lowerBatches = lowerBatches;
-    if (problem.coupling() != null) {
+    if (problem.coupling() != null || problem.upperConstraints() != null) {
       throw new IllegalArgumentException(
           "the penalty method takes no coupling constraints; LvHba does");
     }

@@ -66,6 +66,15 @@ final class Polyhedron implements JointProjection {
     next = new int[grown.length];
   }
 
+  /** Adds the rows of a linear coupling. */
+  void add(LinearCoupling linear) {
+    double[][] joint = linear.jointRows();
+    double[] bounds = linear.right();
+    for (int i = 0; i < bounds.length; i++) {
+      add(joint[i], bounds[i], linear.equality());
+    }
+  }
+
   /** Drops all rows. */
   void clear() {
     rows.clear();

@@ -3,6 +3,7 @@ package dev.optim.bilevel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.optim.Start;
 import dev.optim.geometry.ConvexSet;
 import dev.optim.random.RandomStream;
 import java.util.List;
@@ -125,5 +126,35 @@ class JointProjectionTest {
     double[] w = {Double.NaN, 7};
     half.project(w);
     assertThat(w).containsExactly(Double.NaN, 7);
+  }
+
+  @Test
+  void upperConstraintsNarrowTheJointSetOnly() {
+    LinearCoupling row =
+        LinearCoupling.atMost(new double[][] {{1}}, new double[][] {{-1}}, new double[] {-1});
+    BilevelProblem problem = ToyProblems.line().upperConstraints(row).build();
+    double[] w = {0, 0};
+    problem.jointProjection(new Oracle(problem)).project(w);
+    GoldenMath.assertClose("x + 1 <= y", w, new double[] {-0.5, 0.5}, 1e-12);
+    assertThat(problem.coupling()).isNull();
+    assertThatThrownBy(
+            () -> PenaltyMethod.f2sa(1, 1, 1, 0).start(problem, Start.at(0, 0), RandomStream.of(0)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPolyhedronIsAConvexSet() {
+    double[] below = GoldenMath.filled(2, 0);
+    double[] above = GoldenMath.filled(2, Double.POSITIVE_INFINITY);
+    ConvexSet set = Polyhedra.atMost(new double[][] {{1, 1}}, new double[] {1}, below, above);
+    double[] w = {2, 1};
+    set.project(w);
+    GoldenMath.assertClose("projection", w, new double[] {1, 0}, 1e-12);
+    assertThat(set.contains(w, 0)).isTrue();
+    assertThatThrownBy(
+            () -> Polyhedra.atMost(new double[][] {{1, 1}}, new double[] {-1}, below, above))
+        .hasMessageContaining("the constraints leave no point");
+    assertThatThrownBy(() -> Polyhedra.atMost(new double[][] {{1}}, new double[] {1}, below, above))
+        .hasMessage("a[0] has length 1, expected 2");
   }
 }
