@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class BoundRules<A> {
 
-  private static final int FLUSH_EVERY = 64;
+  static final int FLUSH_EVERY = 64;
   private static final String COUNTS = ":steps";
 
   private final Parameters layout;

@@ -17,15 +17,15 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ArrayMemory<B extends Buffer> {
 
-  private final Precision<B> precision;
+  private final NativeType<B> type;
   private final String name;
   private final boolean written;
   private long address;
   private @Nullable B buffer;
   private @Nullable INDArray copy;
 
-  ArrayMemory(Precision<B> precision, String name, boolean written) {
-    this.precision = precision;
+  ArrayMemory(NativeType<B> type, String name, boolean written) {
+    this.type = type;
     this.name = name;
     this.written = written;
   }
@@ -41,9 +41,9 @@ final class ArrayMemory<B extends Buffer> {
     if (array.wasClosed() || array.data().wasClosed()) {
       throw new IllegalArgumentException(name + " is closed");
     }
-    if (array.dataType() != precision.type()) {
+    if (array.dataType() != type.type()) {
       throw new IllegalArgumentException(
-          name + " is " + array.dataType() + ", must be " + precision.type());
+          name + " is " + array.dataType() + ", must be " + type.type());
     }
     if (array.isAttached()) {
       requireOpenWorkspace(array.data());
@@ -52,7 +52,7 @@ final class ArrayMemory<B extends Buffer> {
       throw new IllegalArgumentException(
           name + " has strides " + Arrays.toString(array.stride()) + " that repeat an element");
     }
-    if (array.length() > Integer.MAX_VALUE / precision.type().width()) {
+    if (array.length() > Integer.MAX_VALUE / type.type().width()) {
       throw new IllegalArgumentException(name + " is larger than 2 GiB");
     }
   }
@@ -99,7 +99,7 @@ final class ArrayMemory<B extends Buffer> {
     }
     INDArray rows = copy;
     if (rows == null || !Arrays.equals(rows.shape(), array.shape())) {
-      rows = Nd4j.createUninitializedDetached(precision.type(), 'c', array.shape());
+      rows = Nd4j.createUninitializedDetached(type.type(), 'c', array.shape());
       copy = rows;
     }
     rows.assign(array);
@@ -121,7 +121,7 @@ final class ArrayMemory<B extends Buffer> {
     if (last != null && address == start && last.capacity() == length) {
       return last;
     }
-    B fresh = precision.over(array.data().pointer(), array.offset(), length);
+    B fresh = type.window().over(array.data().pointer(), array.offset(), length);
     address = start;
     buffer = fresh;
     return fresh;

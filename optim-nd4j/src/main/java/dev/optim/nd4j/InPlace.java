@@ -33,14 +33,14 @@ final class InPlace<B extends Buffer> {
   InPlace(Precision<B> precision) {
     this.precision = precision;
     layout = precision.updater().layout();
-    flatX = new ArrayMemory<>(precision, "parameters", true);
-    flatG = new ArrayMemory<>(precision, "gradient", false);
+    flatX = new ArrayMemory<>(precision.type(), "parameters", true);
+    flatG = new ArrayMemory<>(precision.type(), "gradient", false);
     int n = layout.tensors().size();
     shapes = new long[n][];
     for (Parameters.Tensor tensor : layout.tensors()) {
       shapes[tensor.index()] = Arrays.stream(tensor.shape()).asLongStream().toArray();
-      xs.add(new ArrayMemory<>(precision, tensor.name(), true));
-      gs.add(new ArrayMemory<>(precision, "the gradient of " + tensor.name(), false));
+      xs.add(new ArrayMemory<>(precision.type(), tensor.name(), true));
+      gs.add(new ArrayMemory<>(precision.type(), "the gradient of " + tensor.name(), false));
     }
     x = precision.buffers(n);
     g = precision.buffers(n);

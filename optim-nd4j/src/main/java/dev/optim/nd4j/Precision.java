@@ -7,11 +7,7 @@ import dev.optim.update.Updater;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What differs between arrays of single and double precision.
@@ -22,12 +18,9 @@ sealed interface Precision<B extends Buffer> {
 
   Updater<?> updater();
 
-  DataType type();
+  NativeType<B> type();
 
   @Nullable B[] buffers(int count);
-
-  /** Elements from..from+length-1 of memory as a buffer; the memory must outlive its use. */
-  B over(Pointer memory, long from, int length);
 
   StepOutcome step(B parameters, B gradient, boolean @Nullable [] present);
 
@@ -37,18 +30,13 @@ sealed interface Precision<B extends Buffer> {
   record Single(FloatUpdater updater) implements Precision<FloatBuffer> {
 
     @Override
-    public DataType type() {
-      return DataType.FLOAT;
+    public NativeType<FloatBuffer> type() {
+      return NativeType.FLOAT;
     }
 
     @Override
     public @Nullable FloatBuffer[] buffers(int count) {
       return new FloatBuffer[count];
-    }
-
-    @Override
-    public FloatBuffer over(Pointer memory, long from, int length) {
-      return new FloatPointer(memory).position(from).limit(from + length).asBuffer();
     }
 
     @Override
@@ -67,18 +55,13 @@ sealed interface Precision<B extends Buffer> {
   record Double(DoubleUpdater updater) implements Precision<DoubleBuffer> {
 
     @Override
-    public DataType type() {
-      return DataType.DOUBLE;
+    public NativeType<DoubleBuffer> type() {
+      return NativeType.DOUBLE;
     }
 
     @Override
     public @Nullable DoubleBuffer[] buffers(int count) {
       return new DoubleBuffer[count];
-    }
-
-    @Override
-    public DoubleBuffer over(Pointer memory, long from, int length) {
-      return new DoublePointer(memory).position(from).limit(from + length).asBuffer();
     }
 
     @Override
