@@ -27,9 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Elements count in row-major order, whatever the order of an array's memory. An array that is
  * laid out so, views with an offset included, is stepped in its own memory, block by block through
- * heap scratch, and makes no garbage while it stays at its address. Any other array (order 'f',
- * transposed, a column of a matrix) goes through a row-major copy that is kept for the next step:
- * two more passes over it, and a little garbage.
+ * heap scratch, and makes no garbage (once compiled) while it stays at its address. Any other array
+ * (order 'f', transposed, a column of a matrix) goes through a row-major copy that is kept for the
+ * next step: two more passes over it, and a little garbage.
  *
  * <p>The result has the same bits as {@link Updater#step} on heap arrays. Everything that can be
  * refused is refused before the first element is written: a wrong type, length or shape, a closed
