@@ -39,7 +39,15 @@ final class ArrayPass<A> implements Pass {
     A gradient = g;
     if (parameters != null && gradient != null) {
       int from = units.from(unit);
-      rules.apply(pass, unit, worker, parameters, gradient, rules.state(), from, units.to(unit));
+      rules.apply(
+          pass,
+          unit,
+          worker,
+          parameters,
+          gradient,
+          rules.state(units.tensor(unit)),
+          from,
+          units.to(unit));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.optim.update;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ final class BoundRules<A> {
   private final Step.Scratch[] scratch;
   private final long[] counts;
   private final A[] state;
+  private final List<A[]> vectors = new ArrayList<>();
   private final int passes;
   private final boolean wholeArrays;
 
@@ -35,20 +37,23 @@ final class BoundRules<A> {
     rules = new UpdateRule[n];
     steps = new TensorStep[n];
     counts = new long[n];
-    int vectors = 0;
+    int longest = 0;
     int most = 1;
     boolean whole = false;
     for (Parameters.Tensor tensor : layout.tensors()) {
       UpdateRule rule = plan.ruleFor(tensor.name()).serving(tensor);
       rules[tensor.index()] = rule;
       steps[tensor.index()] = new TensorStep(tensor, rule);
-      vectors = Math.max(vectors, rule.state().size());
+      longest = Math.max(longest, rule.state().size());
       most = Math.max(most, rule.passes());
       whole |= rule.scope() != UpdateRule.Scope.ELEMENT || rule.passes() > 1;
     }
     passes = most;
     wholeArrays = whole;
-    state = elements.allocateAll(vectors, layout.length());
+    state = elements.allocateAll(longest, layout.length());
+    for (UpdateRule rule : rules) {
+      vectors.add(Arrays.copyOf(state, rule.state().size()));
+    }
     units = Units.of(layout, rules);
     scratch = new Step.Scratch[plan.threads()];
     for (int i = 0; i < scratch.length; i++) {
@@ -74,8 +79,14 @@ final class BoundRules<A> {
     return wholeArrays;
   }
 
-  A[] state() {
-    return state;
+  /** The largest number of state vectors of any rule. */
+  int largestState() {
+    return state.length;
+  }
+
+  /** The state vectors of a tensor's rule, each as long as the layout. */
+  A[] state(int tensor) {
+    return vectors.get(tensor);
   }
 
   /** Computes the step sizes of step {@code applied}, counted from 0, or refuses all of them. */
@@ -114,7 +125,7 @@ final class BoundRules<A> {
    * Makes a pass of a unit, on arrays at one common index. A tensor of one unit makes all its
    * passes in the first one, while it is in the cache.
    */
-  void apply(int pass, int unit, int worker, A x, A g, A[] vectors, int from, int to) {
+  void apply(int pass, int unit, int worker, A x, A g, A[] s, int from, int to) {
     int tensor = units.tensor(unit);
     int last = rules[tensor].passes() - 1;
     boolean alone = units.end(tensor) - units.first(tensor) == 1;
@@ -125,13 +136,13 @@ final class BoundRules<A> {
     int until = alone ? last : pass;
     for (int p = pass; p <= until; p++) {
       piece.begin(p, scratch[worker]);
-      elements.step(rules[tensor], piece, x, g, vectors, from, to);
+      elements.step(rules[tensor], piece, x, g, s, from, to);
       if (alone && p < last) {
         steps[tensor].combine(pieces, unit, unit + 1);
       }
     }
     if (until == last && piece.t() % FLUSH_EVERY == 0) {
-      for (A vector : vectors) {
+      for (A vector : s) {
         elements.flush(vector, from, to);
       }
     }
@@ -164,7 +175,7 @@ final class BoundRules<A> {
       } else {
         steps[i].set(counts[i], 0);
         Step piece = pieces[units.first(i)];
-        elements.evaluationPoint(rules[i], piece, x, state, out, tensor.offset(), tensor.end());
+        elements.evaluationPoint(rules[i], piece, x, state(i), out, tensor.offset(), tensor.end());
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.optim.update;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class BufferPass<A, B> implements Pass {
           new Scratch<>(
               elements.allocate(BLOCK),
               elements.allocate(BLOCK),
-              elements.allocateAll(rules.state().length, BLOCK)));
+              prefixes(elements.allocateAll(rules.largestState(), BLOCK))));
     }
   }
 
@@ -71,25 +72,35 @@ final class BufferPass<A, B> implements Pass {
       return;
     }
     Scratch<A> s = scratch.get(worker);
-    A[] state = rules.state();
+    A[] state = rules.state(units.tensor(unit));
+    A[] block = s.states.get(state.length);
     int end = units.to(unit);
     for (int from = units.from(unit); from < end; from += BLOCK) {
       int length = Math.min(BLOCK, end - from);
       copy.get(parameters, from, s.x, length);
       copy.get(gradient, from, s.g, length);
       for (int v = 0; v < state.length; v++) {
-        System.arraycopy(state[v], from, s.state[v], 0, length);
+        System.arraycopy(state[v], from, block[v], 0, length);
       }
-      rules.apply(pass, unit, worker, s.x, s.g, s.state, 0, length);
+      rules.apply(pass, unit, worker, s.x, s.g, block, 0, length);
       for (int v = 0; v < state.length; v++) {
-        System.arraycopy(s.state[v], 0, state[v], from, length);
+        System.arraycopy(block[v], 0, state[v], from, length);
       }
       copy.put(s.x, parameters, from, length);
     }
   }
 
-  /** Blocks of one worker. */
-  private record Scratch<A>(A x, A g, A[] state) {}
+  /** The first 0, 1, 2, ... of some vectors. */
+  private static <A> List<A[]> prefixes(A[] vectors) {
+    List<A[]> prefixes = new ArrayList<>();
+    for (int count = 0; count <= vectors.length; count++) {
+      prefixes.add(Arrays.copyOf(vectors, count));
+    }
+    return prefixes;
+  }
+
+  /** Blocks of one worker; the state by the number of vectors. */
+  private record Scratch<A>(A x, A g, List<A[]> states) {}
 
   /**
    * Bulk copies between a buffer and an array.

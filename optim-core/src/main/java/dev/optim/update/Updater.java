@@ -169,6 +169,15 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   }
 
   /**
+   * The arithmetic of the arrays.
+   *
+   * @return the arithmetic of this precision
+   */
+  public final Elements<A> elements() {
+    return elements;
+  }
+
+  /**
    * The steps that were applied: where the schedules stand.
    *
    * @return the number, those before a restored checkpoint included

@@ -113,6 +113,15 @@ final class Rules {
         s -> Muon.defaults().withStepSize(s).withOthers(AdamW.defaults().withStepSize(s)));
     add(rules, "ScheduleFreeSgd", s -> ScheduleFreeSgd.defaults().withStepSize(s));
     add(rules, "ScheduleFreeAdamW", s -> ScheduleFreeAdamW.defaults().withStepSize(s));
+    add(rules, "Averaged Adan", s -> Averaged.exponentially(Adan.defaults().withStepSize(s), 0.7));
+    add(rules, "Averaged AdamP", s -> Averaged.uniformly(AdamP.defaults().withStepSize(s), 2));
+    add(
+        rules,
+        "Lookahead Muon",
+        s ->
+            Lookahead.of(
+                Muon.defaults().withStepSize(s).withOthers(NAdam.defaults().withStepSize(s))));
+    add(rules, "Lookahead Sgd", s -> new Lookahead(Sgd.of(0).withStepSize(s), 0.5, 2));
     return List.copyOf(rules);
   }
 

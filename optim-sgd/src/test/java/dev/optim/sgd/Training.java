@@ -56,7 +56,7 @@ final class Training {
 
   double[] start() {
     double[] x = new double[layout.length()];
-    RandomStream.of(seed).split("start").fillGaussian(x);
+    fill(RandomStream.of(seed).split("start"), x);
     return x;
   }
 
@@ -66,7 +66,7 @@ final class Training {
 
   private double[] makeGradient(int step) {
     double[] g = new double[layout.length()];
-    RandomStream.of(seed).split("gradient").split(step).fillGaussian(g);
+    fill(RandomStream.of(seed).split("gradient").split(step), g);
     double[] x = start();
     for (Parameters.Tensor tensor : layout.tensors()) {
       if (tensor.name().equals("invariant")) {
@@ -78,6 +78,15 @@ final class Training {
       }
     }
     return g;
+  }
+
+  /** Bell-shaped, and exact in every digit: twice the sum of three uniform draws less 1/2. */
+  private static void fill(RandomStream random, double[] a) {
+    double[] uniform = new double[3 * a.length];
+    random.fillUniform(uniform);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = 2 * (uniform[3 * i] + uniform[3 * i + 1] + uniform[3 * i + 2] - 1.5);
+    }
   }
 
   private static void orthogonalise(double[] g, double[] x, int from, int to) {

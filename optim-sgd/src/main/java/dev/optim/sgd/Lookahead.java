@@ -1,0 +1,133 @@
+package dev.optim.sgd;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.optim.Checks;
+import dev.optim.schedule.Schedule;
+import dev.optim.update.Parameters;
+import dev.optim.update.Step;
+import dev.optim.update.UpdateRule;
+import dev.optim.update.Updater;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lookahead (Zhang et al., NeurIPS 2019) around any rule: a slow point follows the fast one every
+ * few steps, and the fast one starts again from there.
+ *
+ * <pre>
+ *   slow = x                                  at the start
+ *   x &larr; the rule's step
+ *   slow &larr; slow + alpha (x - slow) ;  x &larr; slow   every k steps
+ * </pre>
+ *
+ * <p>The rule's state is kept as it is when the fast point jumps. The slow point is the {@link
+ * Updater#evaluationPoint}.
+ *
+ * <p>Cost beside the rule's: a read and two writes an element every k steps; one state vector.
+ *
+ * <p>Source: arXiv 1907.08610, Algorithm 1, whose experiments take k = 5 and alpha = 0.5.
+ *
+ * @param rule the rule of the fast point
+ * @param alpha the step of the slow point, in (0, 1]; 0.5 by default
+ * @param k the fast steps to a slow one, at least 1; 5 by default
+ */
+public record Lookahead(UpdateRule rule, double alpha, int k) implements UpdateRule {
+
+  /** Checks the hyper-parameters. */
+  public Lookahead {
+    requireNonNull(rule, "rule");
+    Checks.require(alpha > 0 && alpha <= 1, "alpha", alpha, "in (0, 1]");
+    Checks.atLeastOne("k", k);
+  }
+
+  /**
+   * With the defaults.
+   *
+   * @param rule the rule of the fast point
+   * @return the rule, with alpha 0.5 and k 5
+   */
+  public static Lookahead of(UpdateRule rule) {
+    return new Lookahead(rule, 0.5, 5);
+  }
+
+  @Override
+  public Schedule stepSize() {
+    return rule.stepSize();
+  }
+
+  @Override
+  public List<String> state() {
+    List<String> names = new ArrayList<>(rule.state());
+    names.add("slow");
+    return names;
+  }
+
+  @Override
+  public List<String> scalars() {
+    return rule.scalars();
+  }
+
+  @Override
+  public void advance(Step step, double[] scalars) {
+    rule.advance(step, scalars);
+  }
+
+  @Override
+  public Scope scope() {
+    return rule.scope();
+  }
+
+  @Override
+  public int passes() {
+    return rule.passes();
+  }
+
+  @Override
+  public UpdateRule serving(Parameters.Tensor tensor) {
+    return new Lookahead(rule.serving(tensor), alpha, k);
+  }
+
+  @Override
+  public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
+    double[] slow = state[state.length - 1];
+    if (step.t() == 1 && step.pass() == 0) {
+      System.arraycopy(x, from, slow, from, to - from);
+    }
+    rule.step(step, x, g, state, from, to);
+    if (step.pass() == passes() - 1 && step.t() % k == 0) {
+      for (int i = from; i < to; i++) {
+        slow[i] += alpha * (x[i] - slow[i]);
+        x[i] = slow[i];
+      }
+    }
+  }
+
+  @Override
+  public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
+    float[] slow = state[state.length - 1];
+    if (step.t() == 1 && step.pass() == 0) {
+      System.arraycopy(x, from, slow, from, to - from);
+    }
+    rule.step(step, x, g, state, from, to);
+    if (step.pass() == passes() - 1 && step.t() % k == 0) {
+      float a = (float) alpha;
+      for (int i = from; i < to; i++) {
+        slow[i] += a * (x[i] - slow[i]);
+        x[i] = slow[i];
+      }
+    }
+  }
+
+  @Override
+  public void evaluationPoint(
+      Step step, double[] x, double[][] state, double[] out, int from, int to) {
+    System.arraycopy(state[state.length - 1], from, out, from, to - from);
+  }
+
+  @Override
+  public void evaluationPoint(
+      Step step, float[] x, float[][] state, float[] out, int from, int to) {
+    System.arraycopy(state[state.length - 1], from, out, from, to - from);
+  }
+}

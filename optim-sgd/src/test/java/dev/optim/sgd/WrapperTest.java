@@ -1,0 +1,159 @@
+package dev.optim.sgd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.optim.schedule.Schedule;
+import dev.optim.update.DoubleUpdater;
+import dev.optim.update.Parameters;
+import dev.optim.update.StepOutcome;
+import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule;
+import org.junit.jupiter.api.Test;
+
+class WrapperTest {
+
+  private static final Training LINE = new Training(Parameters.vector(6), 31);
+  private static final AdamW ADAM_W = AdamW.of(0.05);
+
+  @Test
+  void averagingDoesNotChangeThePath() {
+    Averaged averaged = Averaged.exponentially(ADAM_W, 0.9);
+    assertThat(LINE.run(LINE.doubles(averaged), 30)).isEqualTo(LINE.run(LINE.doubles(ADAM_W), 30));
+  }
+
+  @Test
+  void theUniformAverageIsTheMean() {
+    DoubleUpdater updater = LINE.doubles(Averaged.uniformly(ADAM_W, 10));
+    double[] x = LINE.start();
+    double[] sum = new double[x.length];
+    double[] average = new double[x.length];
+    for (int t = 1; t <= 30; t++) {
+      updater.step(x, LINE.gradient(t - 1));
+      updater.evaluationPoint(x, average);
+      if (t <= 10) {
+        assertThat(average).isEqualTo(x);
+      } else {
+        for (int i = 0; i < x.length; i++) {
+          sum[i] += x[i];
+          assertThat(average[i]).isCloseTo(sum[i] / (t - 10), offset(1e-14));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theExponentialAverageForgetsAtItsRate() {
+    DoubleUpdater updater = LINE.doubles(Averaged.exponentially(ADAM_W, 0.75));
+    double[] x = LINE.start();
+    double[] expected = new double[x.length];
+    double[] average = new double[x.length];
+    for (int t = 1; t <= 30; t++) {
+      updater.step(x, LINE.gradient(t - 1));
+      updater.evaluationPoint(x, average);
+      double share = t <= 4 ? 1.0 / t : 0.25;
+      for (int i = 0; i < x.length; i++) {
+        expected[i] = (1 - share) * expected[i] + share * x[i];
+        assertThat(average[i]).isCloseTo(expected[i], offset(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void lookaheadGoesBackHalfWayEveryKSteps() {
+    DoubleUpdater updater = LINE.doubles(new Lookahead(Sgd.of(0.1), 0.5, 3));
+    double[] x = LINE.start();
+    double[] slow = LINE.start();
+    double[] fast = LINE.start();
+    double[] evaluated = new double[x.length];
+    for (int t = 1; t <= 12; t++) {
+      double[] g = LINE.gradient(t - 1);
+      updater.step(x, g);
+      for (int i = 0; i < x.length; i++) {
+        fast[i] -= 0.1 * g[i];
+        if (t % 3 == 0) {
+          slow[i] = 0.5 * slow[i] + 0.5 * fast[i];
+          fast[i] = slow[i];
+        }
+        assertThat(x[i]).isCloseTo(fast[i], offset(1e-14));
+      }
+      updater.evaluationPoint(x, evaluated);
+      for (int i = 0; i < x.length; i++) {
+        assertThat(evaluated[i]).isCloseTo(slow[i], offset(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void sharpnessAwareStepsWithTheGradientUphill() {
+    DoubleUpdater updater = LINE.doubles(Sgd.of(0.1));
+    SharpnessAware<double[]> sam = new SharpnessAware<>(updater, 0.05);
+    double[] x = LINE.start();
+    double[] before = x.clone();
+    double[] g = LINE.gradient(0);
+    sam.climb(x, g);
+    double moved = 0;
+    double norm = 0;
+    for (int i = 0; i < x.length; i++) {
+      moved += (x[i] - before[i]) * (x[i] - before[i]);
+      norm += g[i] * g[i];
+    }
+    assertThat(Math.sqrt(moved)).isCloseTo(0.05, offset(1e-15));
+    assertThat(x[0]).isCloseTo(before[0] + 0.05 * g[0] / Math.sqrt(norm), offset(1e-15));
+    assertThatThrownBy(() -> sam.climb(x, g)).isInstanceOf(IllegalStateException.class);
+
+    double[] there = LINE.gradient(1);
+    assertThat(sam.descend(x, there)).isEqualTo(StepOutcome.APPLIED);
+    double[] expected = before.clone();
+    LINE.doubles(Sgd.of(0.1)).step(expected, there);
+    assertThat(x).isEqualTo(expected);
+    assertThatThrownBy(() -> sam.descend(x, g)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void sharpnessAwareStaysWhereTheGradientIsNoGood() {
+    for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
+      SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
+      double[] x = LINE.start();
+      double[] g = new double[x.length];
+      g[2] = bad;
+      sam.climb(x, g);
+      assertThat(x).isEqualTo(LINE.start());
+    }
+  }
+
+  /** Groups of different memory side by side: each wrapper finds its own vector. */
+  @Test
+  void wrappersOfSomeTensorsOnly() {
+    Parameters layout = Parameters.builder().add("a", 4).add("b", 4).build();
+    Training training = new Training(layout, 2);
+    UpdateRule averaged = Averaged.exponentially(Sgd.of(0.1), 0.5);
+    DoubleUpdater updater = UpdatePlan.of(Adan.of(0.1)).withRule("b", averaged).doubles(layout);
+    double[] x = training.run(updater, 5);
+    double[] sgd = training.run(training.doubles(Sgd.of(0.1)), 5);
+    double[] adan = training.run(training.doubles(Adan.of(0.1)), 5);
+    double[] mean = new double[8];
+    updater.evaluationPoint(x, mean);
+    for (int i = 0; i < 4; i++) {
+      assertThat(x[i]).isEqualTo(adan[i]);
+      assertThat(x[4 + i]).isEqualTo(sgd[4 + i]);
+      assertThat(mean[i]).isEqualTo(x[i]);
+      assertThat(mean[4 + i]).isNotEqualTo(x[4 + i]);
+    }
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() {
+    assertThatThrownBy(() -> Averaged.exponentially(ADAM_W, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("decay");
+    assertThatThrownBy(() -> Averaged.uniformly(ADAM_W, -1)).hasMessageContaining("after");
+    assertThatThrownBy(() -> new Lookahead(ADAM_W, 0, 5)).hasMessageContaining("alpha");
+    assertThatThrownBy(() -> new Lookahead(ADAM_W, 0.5, 0)).hasMessageContaining("k is 0");
+    assertThatThrownBy(() -> new SharpnessAware<>(LINE.doubles(ADAM_W), 0))
+        .hasMessageContaining("radius");
+    assertThat(Lookahead.of(ADAM_W.withStepSize(Schedule.constant(1))).stepSize().at(0))
+        .isEqualTo(1);
+  }
+}
