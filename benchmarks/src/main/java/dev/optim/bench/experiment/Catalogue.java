@@ -3,6 +3,8 @@ package dev.optim.bench.experiment;
 import dev.optim.DifferentiableObjective;
 import dev.optim.FiniteSum;
 import dev.optim.bench.problem.Problems;
+import dev.optim.secondorder.Mfac;
+import dev.optim.secondorder.WindowSettings;
 import dev.optim.sgd.Adam;
 import dev.optim.sgd.AdamW;
 import dev.optim.sgd.Lion;
@@ -12,6 +14,7 @@ import dev.optim.update.UpdateRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What ships: the problems and methods of the comparison, in tracks. */
@@ -34,7 +37,17 @@ public final class Catalogue {
   private static Track<FiniteSum> training() {
     return new Track<>(
         List.of(Problems.digitsMlp(), Problems.digitsSoftmax(), Problems.cancerLogistic()),
-        Rule.all().map(rule -> rule.onBatches(BATCH)).toList());
+        Stream.concat(Rule.all().map(rule -> rule.onBatches(BATCH)), Stream.of(mfac())).toList());
+  }
+
+  private static Method<FiniteSum> mfac() {
+    WindowSettings window = WindowSettings.of(512, 1e-4);
+    return new Method<>(
+        "M-FAC",
+        "natural gradient of a window of 512 gradients, damping 1e-4 (Frantar et al. 2021)",
+        DoubleStream.of(1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1)
+            .mapToObj(stepSize -> Mfac.of(stepSize).withWindow(window).plan().miniBatch(BATCH))
+            .toList());
   }
 
   /** Smooth functions, with whole gradients. */
