@@ -94,10 +94,16 @@ class ParallelObjectiveTest {
 
   @Test
   void anInterruptIsKept() {
+    CountDownLatch never = new CountDownLatch(1);
+    Objective hangs =
+        x -> {
+          await(never);
+          return 0;
+        };
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(
-            () -> ParallelObjective.of(x -> x[0], pool).values(new double[][] {{5}}, new double[1]))
+            () -> ParallelObjective.of(hangs, pool).values(new double[][] {{5}}, new double[1]))
         .isInstanceOf(EvaluationException.class)
         .hasCauseInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
