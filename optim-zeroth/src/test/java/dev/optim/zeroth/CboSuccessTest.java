@@ -17,10 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * How often consensus-based optimisation finds the minimum, against the rates of CBXPy at the same
- * budget. With {@code -Dzeroth.success=full} every setting makes as many runs as the reference did
- * and its rate must not be below the lower end of the reference's 99 % interval. By default a
- * twentieth of the runs is made, and fails only where so few successes have a chance below 1 in
- * 1000 at that lower end.
+ * budget: a setting fails where so few successes have a chance below 1 in 1000 at the lower end of
+ * the reference's 99 % interval. By default a twentieth of the reference's runs is made, with
+ * {@code -Dzeroth.success=full} as many.
  */
 class CboSuccessTest {
 
@@ -52,10 +51,8 @@ class CboSuccessTest {
       System.out.printf(
           "%s: %d of %d, reference %s%n",
           name(setting), successes, runs, setting.get("success_best"));
-      assertThat((double) successes / runs).as(name(setting)).isGreaterThanOrEqualTo(lower);
-    } else {
-      assertThat(atMost(successes, runs, lower)).as(name(setting)).isGreaterThan(1e-3);
     }
+    assertThat(atMost(successes, runs, lower)).as(name(setting)).isGreaterThan(1e-3);
   }
 
   private static boolean succeeds(JsonNode c, long seed) {

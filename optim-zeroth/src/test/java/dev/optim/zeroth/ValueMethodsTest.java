@@ -1,0 +1,217 @@
+package dev.optim.zeroth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.optim.Minimizer;
+import dev.optim.Objective;
+import dev.optim.Result;
+import dev.optim.Start;
+import dev.optim.Stop;
+import dev.optim.StopReason;
+import dev.optim.geometry.ConvexSet;
+import dev.optim.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every method that uses values promises, and what each of them is known for. */
+class ValueMethodsTest {
+
+  private static final Start START = Start.uniform(4, -2, 2);
+
+  static List<ValueMethod> methods() {
+    return List.of(
+        Cbo.standard(),
+        NelderMead.ofSize(0.5),
+        CmaEs.standard(0.5),
+        CmaEs.standard(0.5).separately().withPopulation(20),
+        new Spsa(0.5, 0.1, 20, null),
+        new ZoSgd(5, 0.01, 0.02),
+        new GldFast(2, 4),
+        new Restarts(Cbo.standard(), NelderMead.ofSize(0.1), 20, 0.01),
+        new Restarts(CmaEs.standard(0.5), null, 50, 1e-3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void minimisesASphere(ValueMethod method) {
+    Result result = run(method, Functions::sphere, 2000);
+
+    assertThat(result.value()).isLessThan(0.05);
+    assertThat(Functions.sphere(result.point())).isEqualTo(result.value());
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void theSeedFixesEverything(ValueMethod method) {
+    Result once = run(method, Functions::rastrigin, 500);
+
+    assertThat(run(method, Functions::rastrigin, 500).point()).isEqualTo(once.point());
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void resumesBitForBitBetweenAskAndTell(ValueMethod method) {
+    AskTell straight = method.open(START, RandomStream.of(5));
+    for (int i = 0; i < 120; i++) {
+      answer(straight);
+    }
+    AskTell resumed = method.open(START, RandomStream.of(99));
+    resumed.restore(straight.checkpoint());
+    for (int i = 0; i < 120; i++) {
+      answer(straight);
+      answer(resumed);
+    }
+
+    assertThat(resumed.checkpoint()).isEqualTo(straight.checkpoint());
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void badNumbersNeverWin(ValueMethod method) {
+    Objective holes =
+        x -> x[0] < -0.5 ? Double.NaN : x[1] < -1 ? Double.NEGATIVE_INFINITY : Functions.sphere(x);
+
+    Result result = run(method, holes, 1000);
+
+    assertThat(result.value() >= 0 || Double.isNaN(result.value())).isTrue();
+    assertThat(result.point()).doesNotContain(Double.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void nothingButBadNumbersEndsInBoundedTime(ValueMethod method) {
+    Result result = run(method, x -> Double.NaN, 1000);
+
+    assertThat(result.value()).isNaN();
+    assertThat(Arrays.stream(result.point())).allMatch(Double::isFinite);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void oneVariableIsEnough(ValueMethod method) {
+    Result result =
+        Minimizer.until(Stop.values(3000))
+            .minimize(method, Functions::sphere, Start.uniform(1, 1, 2));
+
+    assertThat(result.value()).isLessThan(0.1);
+  }
+
+  @Test
+  void nelderMeadSolvesRosenbrock() {
+    for (int d : new int[] {2, 5, 10}) {
+      Result result =
+          Minimizer.until(Stop.values(20_000))
+              .minimize(
+                  NelderMead.ofSize(0.5),
+                  Functions::rosenbrock,
+                  Start.gaussian(new double[d], 0.1));
+
+      assertThat(result.value()).as("d = %s", d).isLessThan(1e-12);
+      assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+    }
+  }
+
+  @Test
+  void nelderMeadStaysInItsBounds() {
+    NelderMead method = new NelderMead(0.5, 1e-10, ConvexSet.box(-1, 0.5));
+    Objective f =
+        x -> {
+          for (double v : x) {
+            assertThat(v).isBetween(-1.0, 0.5);
+          }
+          return Functions.rosenbrock(x);
+        };
+    Result result = Minimizer.until(Stop.values(5000)).minimize(method, f, Start.at(-0.5, 0.3));
+
+    assertThat(result.point()[0]).isCloseTo(0.5, within(1e-6));
+    assertThat(result.point()[1]).isCloseTo(0.25, within(1e-6));
+  }
+
+  /** The published cost to 1e-10 from a step size of 0.5: about 1700 values, and 6000. */
+  @Test
+  void cmaEsHasItsPublishedCost() {
+    double sphere = medianCost(CmaEs.standard(0.5), Functions::sphere);
+    double rosenbrock = medianCost(CmaEs.standard(0.5), Functions::rosenbrock);
+
+    assertThat(sphere).isBetween(1300.0, 2200.0);
+    assertThat(rosenbrock).isBetween(4000.0, 9000.0);
+  }
+
+  /** Rotations do not matter to the full matrix, ill-conditioning to neither. */
+  @Test
+  void cmaEsAdaptsToScales() {
+    Objective ellipsoid =
+        x -> {
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            sum += Math.pow(1e6, i / (x.length - 1.0)) * x[i] * x[i];
+          }
+          return sum;
+        };
+
+    assertThat(medianCost(CmaEs.standard(0.5), ellipsoid)).isLessThan(9000);
+    assertThat(medianCost(CmaEs.standard(0.5).separately(), ellipsoid)).isLessThan(6000);
+  }
+
+  @Test
+  void cmaEsStaysInItsSet() {
+    CmaEs method = CmaEs.standard(0.5).within(ConvexSet.l2Ball(1));
+    Objective f = x -> Functions.sphere(new double[] {x[0] - 2, x[1]});
+    Result result = Minimizer.until(Stop.values(5000)).minimize(method, f, Start.at(0, 0));
+
+    assertThat(result.point()[0]).isCloseTo(1, within(1e-4));
+  }
+
+  @Test
+  void zoSgdThatDivergesEndsWithAReason() {
+    Result result =
+        Minimizer.until(Stop.iterations(100_000))
+            .minimize(new ZoSgd(5, 0.01, 10), x -> Math.exp(Functions.sphere(x)), START);
+
+    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
+    assertThat(Double.isFinite(result.value())).isTrue();
+  }
+
+  @Test
+  void settingsAreChecked() {
+    assertThatThrownBy(() -> NelderMead.ofSize(0)).hasMessageContaining("size is 0");
+    assertThatThrownBy(() -> CmaEs.standard(-1)).hasMessageContaining("sigma is -1");
+    assertThatThrownBy(() -> CmaEs.standard(1).withPopulation(1))
+        .hasMessageContaining("population is 1");
+    assertThatThrownBy(() -> new GldFast(1, 1)).hasMessageContaining("condition is 1");
+    assertThatThrownBy(() -> new ZoSgd(0, 1, 1)).hasMessageContaining("directions is 0");
+    assertThatThrownBy(() -> new Spsa(1, 0, 1, null)).hasMessageContaining("perturbation is 0");
+    assertThatThrownBy(() -> new Restarts(Cbo.standard(), null, 0, 0.1))
+        .hasMessageContaining("patience is 0");
+  }
+
+  private static double medianCost(ValueMethod method, Objective f) {
+    double[] costs = new double[7];
+    for (int seed = 0; seed < costs.length; seed++) {
+      Result result =
+          Minimizer.until(Stop.target(1e-10).or(Stop.values(30_000)))
+              .seed(seed)
+              .minimize(method, f, Start.uniform(10, -2, 2));
+      costs[seed] = result.evaluations().values();
+    }
+    Arrays.sort(costs);
+    return costs[3];
+  }
+
+  private static Result run(ValueMethod method, Objective f, long values) {
+    return Minimizer.until(Stop.values(values)).seed(3).minimize(method, f, START);
+  }
+
+  private static void answer(AskTell run) {
+    double[][] points = run.ask();
+    double[] values = Arrays.stream(points).mapToDouble(Functions::rastrigin).toArray();
+    if (run.ended().isEmpty()) {
+      run.tell(values);
+    }
+  }
+}
