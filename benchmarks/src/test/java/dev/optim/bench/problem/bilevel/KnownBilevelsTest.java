@@ -67,6 +67,7 @@ class KnownBilevelsTest {
     "MacalHurter1997, 0.0005, 10, 0.3, 1, 500",
     "FalkLiu1995, 0.5, 100, 0.3, 1, 500",
     "Outrata1990Ex1a, 0.05, 1, 0.49, 10, 20000",
+    "BialasKarwan1984b, 0.05, 0.5, 0.3, 10, 10000",
     "TuyEtal2007, 0.5, 10, 0.3, 1, 500",
     "AllendeStill2013, 0.5, 10, 0.49, 10, 500",
     "HendersonQuandt1958, 0.5, 100, 0.3, 1, 20000",
