@@ -2,8 +2,6 @@ package dev.optim.bilevel;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 /** The step of (theta, lambda): one gradient descent-ascent step on the lower level's saddle. */
 final class LowerSaddle {
 
@@ -14,7 +12,6 @@ final class LowerSaddle {
   private final double[] gradient;
   private final double[] product;
   private final double[] g;
-  private final double @Nullable [] xCopy;
 
   LowerSaddle(LvHba method, Oracle oracle) {
     this.method = method;
@@ -25,7 +22,6 @@ final class LowerSaddle {
     gradient = new double[problem.lowerDimension()];
     product = new double[problem.lowerDimension()];
     g = new double[coupling == null ? 0 : coupling.rows()];
-    xCopy = method.feasibleTheta() ? new double[problem.upperDimension()] : null;
   }
 
   /** P_Z of one coordinate. */
@@ -54,11 +50,10 @@ final class LowerSaddle {
       double descent = gradient[i] + (now.theta[i] - now.y[i]) / gamma1;
       next.theta[i] = now.theta[i] - eta * descent;
     }
-    if (xCopy == null) {
-      problem.lowerBlock().project(next.theta);
+    if (method.feasibleTheta()) {
+      oracle.project(requireNonNull(problem.innerProjection()), now.x, next.theta);
     } else {
-      System.arraycopy(now.x, 0, xCopy, 0, xCopy.length);
-      requireNonNull(problem.innerProjection()).project(xCopy, next.theta);
+      problem.lowerBlock().project(next.theta);
     }
   }
 }

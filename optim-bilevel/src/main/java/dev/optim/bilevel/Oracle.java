@@ -144,6 +144,16 @@ final class Oracle {
     }
   }
 
+  /** Projects y onto the lower level's feasible set at x: not counted. */
+  void project(BilevelProblem.InnerProjection projection, double[] x, double[] y) {
+    System.arraycopy(x, 0, xCopy, 0, xCopy.length);
+    try {
+      projection.project(xCopy, y);
+    } catch (Exception e) {
+      throw failed("inner projection", e);
+    }
+  }
+
   private void count(LevelObjective level, int[] batch) {
     gradients++;
     int all = level instanceof LevelSum sum ? sum.terms() : 1;
