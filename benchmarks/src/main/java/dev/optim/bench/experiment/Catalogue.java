@@ -46,7 +46,11 @@ public final class Catalogue {
         "M-FAC",
         "natural gradient of a window of 512 gradients, damping 1e-4 (Frantar et al. 2021)",
         DoubleStream.of(1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1)
-            .mapToObj(stepSize -> Mfac.of(stepSize).withWindow(window).plan().miniBatch(BATCH))
+            .mapToObj(
+                stepSize ->
+                    new Method.Candidate<FiniteSum>(
+                        "step size " + stepSize + ", batches of " + BATCH,
+                        Mfac.of(stepSize).withWindow(window).plan().miniBatch(BATCH)))
             .toList());
   }
 
