@@ -165,8 +165,12 @@ public record LvHba(
   }
 
   /**
-   * {@inheritDoc}
+   * Begins a run.
    *
+   * @param problem the problem
+   * @param start where to begin: (x, y), or the whole state (x, y, theta, lambda, z)
+   * @param random every random choice of the run, the start included, is drawn from this stream
+   * @return the run, at iteration 0
    * @throws IllegalArgumentException if the start has neither n + m nor n + 2m + 2l coordinates,
    *     the constraints leave no point, or there is no projection onto C
    */

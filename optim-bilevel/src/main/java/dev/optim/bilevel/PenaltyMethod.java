@@ -179,8 +179,12 @@ public record PenaltyMethod(
   }
 
   /**
-   * {@inheritDoc}
+   * Begins a run.
    *
+   * @param problem the problem
+   * @param start where to begin: x, or (x, y)
+   * @param random every random choice of the run, the start included, is drawn from this stream
+   * @return the run, at iteration 0
    * @throws IllegalArgumentException if the start has neither n nor n + m coordinates, the problem
    *     has coupling constraints, or a batch is asked of a level that is no sum
    */
