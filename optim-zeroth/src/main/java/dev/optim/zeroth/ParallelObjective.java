@@ -75,15 +75,22 @@ public final class ParallelObjective implements Objective {
     return new ParallelObjective(objective, executor, allowed);
   }
 
-  /** {@inheritDoc} In the calling thread. */
+  /**
+   * Evaluates one point, in the calling thread.
+   *
+   * @param x the point
+   * @return f(x)
+   */
   @Override
   public double value(double[] x) {
     return objective.value(x);
   }
 
   /**
-   * {@inheritDoc}
+   * Evaluates points on the executor.
    *
+   * @param points the points; copied
+   * @param out receives f(points[i]) at index i
    * @throws EvaluationException if the objective threw or the calling thread was interrupted, in
    *     which case its interrupt flag is set
    */

@@ -77,9 +77,12 @@ public record RankSgd(int queries, int ranked, double smoothing, RankingSteps st
   }
 
   /**
-   * {@inheritDoc} Nothing is asked before the first {@link Run#advance}.
+   * Begins a run. Nothing is asked before the first {@link Run#advance}.
    *
    * @param problem asked from the thread that calls the run; it gets fresh arrays
+   * @param start where to begin; one point is drawn from it
+   * @param random every random choice of the run, the start included, is drawn from this stream
+   * @return the run, at iteration 0
    */
   @Override
   public Run start(RankingOracle problem, Start start, RandomStream random) {

@@ -29,10 +29,13 @@ public interface ValueMethod extends Optimizer<Objective> {
   AskTell open(Start start, RandomStream random);
 
   /**
-   * {@inheritDoc} Nothing is evaluated before the first {@link Run#advance}.
+   * Begins a run. Nothing is evaluated before the first {@link Run#advance}.
    *
    * @param problem asked for whole batches, from the thread that calls the run; it gets copies of
    *     the points
+   * @param start where to begin; population methods refuse one without spread
+   * @param random every random choice of the run, the start included, is drawn from this stream
+   * @return the run, at iteration 0
    */
   @Override
   default Run start(Objective problem, Start start, RandomStream random) {
