@@ -22,7 +22,7 @@ import java.util.List;
  *   x &larr; x - stepSize c m / (1 - b1^t) sqrt(1 - b2^t) / (sqrt(v) + eps)   afterwards
  * </pre>
  *
- * <p>For b2 up to 0.5 the length R stays below 5 and the step is never adaptive.
+ * <p>For b2 up to 2/3 the length R is at most 5 and the step is never adaptive.
  *
  * <p>Cost: one pass with 4 reads and 3 writes an element; two state vectors, m and v.
  *
