@@ -62,6 +62,19 @@ public final class Checks {
   }
 
   /**
+   * Refuses what cannot keep a denominator from zero in single precision.
+   *
+   * @param name the argument's name
+   * @param value its value
+   * @return the value
+   * @throws IllegalArgumentException if it is not in [2^-126, infinity)
+   */
+  public static double epsilon(String name, double value) {
+    boolean allowed = value >= Float.MIN_NORMAL && Double.isFinite(value);
+    return require(allowed, name, value, "a finite number of at least " + Float.MIN_NORMAL);
+  }
+
+  /**
    * Refuses what is not finite and at least zero.
    *
    * @param name the argument's name
@@ -86,6 +99,22 @@ public final class Checks {
   }
 
   /**
+   * Refuses an integer below a least one.
+   *
+   * @param name the argument's name
+   * @param value its value
+   * @param least the least allowed
+   * @return the value
+   * @throws IllegalArgumentException if it is less
+   */
+  public static long atLeast(String name, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be at least " + least);
+    }
+    return value;
+  }
+
+  /**
    * Refuses a count below one.
    *
    * @param name the argument's name
@@ -94,10 +123,7 @@ public final class Checks {
    * @throws IllegalArgumentException if it is less than 1
    */
   public static long atLeastOne(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
-    }
-    return value;
+    return atLeast(name, value, 1);
   }
 
   /**

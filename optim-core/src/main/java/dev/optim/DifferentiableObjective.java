@@ -14,7 +14,8 @@ public interface DifferentiableObjective extends Objective, Gradient {
    * @return f(x)
    */
   default double valueAndGradient(double[] x, double[] out) {
-    gradient(x, out);
+    // each half gets a point of its own: code that changes its point does no harm
+    gradient(x.clone(), out);
     return value(x);
   }
 

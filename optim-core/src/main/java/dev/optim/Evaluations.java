@@ -56,7 +56,17 @@ public final class Evaluations {
    */
   public Objective counting(Objective objective) {
     requireNonNull(objective, "objective");
-    return x -> value(objective, x);
+    return new Objective() {
+      @Override
+      public double value(double[] x) {
+        return Evaluations.this.value(objective, x);
+      }
+
+      @Override
+      public void values(double[][] points, double[] out) {
+        Evaluations.this.values(objective, points, out);
+      }
+    };
   }
 
   /**
@@ -77,6 +87,11 @@ public final class Evaluations {
       @Override
       public double value(double[] x) {
         return Evaluations.this.value(objective, x);
+      }
+
+      @Override
+      public void values(double[][] points, double[] out) {
+        Evaluations.this.values(objective, points, out);
       }
 
       @Override
@@ -109,6 +124,11 @@ public final class Evaluations {
       @Override
       public double value(double[] x) {
         return Evaluations.this.value(sum, x);
+      }
+
+      @Override
+      public void values(double[][] points, double[] out) {
+        Evaluations.this.values(sum, points, out);
       }
 
       @Override
@@ -163,12 +183,8 @@ public final class Evaluations {
     requireNonNull(oracle, "oracle");
     return (candidates, top) -> {
       rankings.incrementAndGet();
-      double[][] copies = new double[candidates.length][];
-      for (int i = 0; i < copies.length; i++) {
-        copies[i] = candidates[i].clone();
-      }
       try {
-        return oracle.best(copies, top);
+        return oracle.best(copies(candidates), top);
       } catch (Exception e) {
         throw failed("ranking", e);
       }
@@ -178,6 +194,24 @@ public final class Evaluations {
   private double value(Objective objective, double[] x) {
     values.incrementAndGet();
     return guarded("value", () -> objective.value(copy(x)));
+  }
+
+  private void values(Objective objective, double[][] points, double[] out) {
+    values.addAndGet(points.length);
+    guarded(
+        "values",
+        () -> {
+          objective.values(copies(points), out);
+          return 0;
+        });
+  }
+
+  private static double[][] copies(double[][] points) {
+    double[][] copies = new double[points.length][];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = points[i].clone();
+    }
+    return copies;
   }
 
   private void gradient(DifferentiableObjective objective, double[] x, double[] out) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  *     .minimize(optimizer, problem, Start.at(-1.2, 1));
  * }</pre>
  *
- * <p>An exception of the problem ends the run with {@link StopReason#EVALUATION_FAILED}; an
- * interrupt with {@link StopReason#INTERRUPTED}. The result holds the best finite point seen in
- * either case. Errors, such as {@link OutOfMemoryError}, are not caught.
+ * <p>An exception of the problem ends the run with {@link StopReason#EVALUATION_FAILED}, one of the
+ * method or of a condition with {@link StopReason#METHOD_FAILED}, an interrupt with {@link
+ * StopReason#INTERRUPTED}. The result holds the best finite point seen in each case. Errors, such
+ * as {@link OutOfMemoryError}, are not caught.
  */
 public final class Minimizer {
 
@@ -134,88 +136,112 @@ public final class Minimizer {
     requireNonNull(problem, "problem");
     requireNonNull(start, "start");
     long began = System.nanoTime();
+    Watchers watchers = new Watchers(observers);
     Run run;
     try {
       run = optimizer.start(problem, start, RandomStream.of(seed));
     } catch (EvaluationException e) {
-      // the problem threw at its very first evaluation: there is no run, but there is an outcome
-      return new Result(
-          start.sample(Optimizer.startStream(RandomStream.of(seed))),
-          Double.NaN,
-          StopReason.EVALUATION_FAILED,
-          0,
-          Evaluations.Counts.NONE,
-          Duration.ofNanos(System.nanoTime() - began),
-          Optional.ofNullable(e.getCause()),
-          List.of());
+      return watchers.finished(resultWithoutRun(start, e, began));
     }
     Best best = new Best(run.iterate());
     resume(run, best);
     best.see(run.iterate());
-
-    Watchers watchers = new Watchers(observers);
     if (checkpoint != null) {
       save(run, best, checkpoint);
     }
     watchers.started(run.iterate());
-    Stop.Check check = stop.begin();
-    Optional<StopReason> reason = check.check(run.iterate());
-    Optional<Throwable> failure = Optional.empty();
-    while (reason.isEmpty()) {
-      if (Thread.currentThread().isInterrupted()) {
-        reason = Optional.of(StopReason.INTERRUPTED);
-        break;
-      }
-      long before = run.iterate().iteration();
-      try {
-        reason = run.advance();
-        if (reason.isEmpty() && run.iterate().iteration() == before) {
-          throw new IllegalStateException(optimizer.name() + " neither advanced nor gave a reason");
-        }
-      } catch (EvaluationException e) {
-        reason = Optional.of(StopReason.EVALUATION_FAILED);
-        failure = Optional.ofNullable(e.getCause());
-        break;
-      }
-      if (run.iterate().iteration() == before) {
-        break; // the method could go no further
-      }
-      best.see(run.iterate());
-      watchers.iterated(run.iterate());
-      Optional<StopReason> asked = check.check(run.iterate());
-      reason = reason.isPresent() ? reason : asked;
-      if (checkpoint != null && run.iterate().iteration() % checkpointEvery == 0) {
-        Path file = checkpoint;
-        watchers.guard(() -> save(run, best, file));
-      }
-    }
+    End end = loop(run, best, watchers);
     if (checkpoint != null) {
       Path file = checkpoint;
       watchers.guard(() -> save(run, best, file));
     }
-    Result result =
+    return watchers.finished(
         new Result(
             best.point(),
             best.value(),
-            reason.orElseThrow(),
+            end.reason,
             run.iterate().iteration(),
             run.iterate().evaluations(),
             Duration.ofNanos(System.nanoTime() - began),
-            failure,
-            watchers.warnings());
-    return watchers.finished(result);
+            end.failure,
+            watchers.warnings()));
+  }
+
+  private record End(StopReason reason, Optional<Throwable> failure) {}
+
+  private End loop(Run run, Best best, Watchers watchers) {
+    try {
+      Stop.Check check = stop.begin();
+      Optional<StopReason> reason = check.check(run.iterate());
+      while (reason.isEmpty()) {
+        if (Thread.currentThread().isInterrupted()) {
+          return new End(StopReason.INTERRUPTED, Optional.empty());
+        }
+        long before = run.iterate().iteration();
+        reason = run.advance();
+        if (run.iterate().iteration() == before) {
+          if (reason.isEmpty()) {
+            throw new IllegalStateException("a run neither advanced nor gave a reason: " + run);
+          }
+          break;
+        }
+        best.see(run.iterate());
+        watchers.iterated(run.iterate());
+        Optional<StopReason> asked = check.check(run.iterate());
+        reason = reason.isPresent() ? reason : asked;
+        if (checkpoint != null && run.iterate().iteration() % checkpointEvery == 0) {
+          Path file = checkpoint;
+          watchers.guard(() -> save(run, best, file));
+        }
+      }
+      return new End(reason.orElseThrow(), Optional.empty());
+    } catch (EvaluationException e) {
+      return new End(StopReason.EVALUATION_FAILED, Optional.ofNullable(e.getCause()));
+    } catch (RuntimeException e) {
+      // a mistake in the method or in a condition, but what the run has found is not lost
+      return new End(StopReason.METHOD_FAILED, Optional.of(e));
+    }
+  }
+
+  /** The problem threw at its very first evaluation: there is no run, but there is an outcome. */
+  private Result resultWithoutRun(Start start, EvaluationException thrown, long began) {
+    double[] point = start.sample(Optimizer.startStream(RandomStream.of(seed)));
+    double value = Double.NaN;
+    long iterations = 0;
+    Evaluations.Counts counts = Evaluations.Counts.NONE;
+    Checkpoint saved = saved();
+    if (saved != null) {
+      point = saved.doubles("best.point", point.length);
+      value = saved.metaDouble("best.value");
+      iterations = saved.metaLong("iterations");
+      counts = Evaluations.Counts.from(saved);
+    }
+    return new Result(
+        point,
+        value,
+        StopReason.EVALUATION_FAILED,
+        iterations,
+        counts,
+        Duration.ofNanos(System.nanoTime() - began),
+        Optional.ofNullable(thrown.getCause()),
+        List.of());
   }
 
   private void resume(Run run, Best best) {
-    if (checkpoint == null || !Files.exists(checkpoint)) {
-      return;
-    }
-    try {
-      Checkpoint saved = Checkpoint.read(checkpoint);
-      saved.require("seed", Long.toString(seed));
+    Checkpoint saved = saved();
+    if (saved != null) {
       Best restored = best.from(saved);
       run.restore(saved.part("run."));
       best.become(restored);
+    }
+  }
+
+  private @Nullable Checkpoint saved() {
+    if (checkpoint == null || !Files.exists(checkpoint)) {
+      return null;
+    }
+    try {
+      return Checkpoint.read(checkpoint).require("seed", Long.toString(seed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -223,7 +249,10 @@ public final class Minimizer {
 
   private void save(Run run, Best best, Path file) {
     try {
-      best.saveTo(Checkpoint.builder().meta("seed", seed))
+      Iterate iterate = run.iterate();
+      CheckpointBuilder builder =
+          Checkpoint.builder().meta("seed", seed).meta("iterations", iterate.iteration());
+      best.saveTo(iterate.evaluations().save(builder))
           .include("run.", run.checkpoint())
           .write(file);
     } catch (IOException e) {

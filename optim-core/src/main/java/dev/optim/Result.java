@@ -98,9 +98,10 @@ public final class Result {
   }
 
   /**
-   * What the problem threw.
+   * What the problem, the method or a stop condition threw.
    *
-   * @return present if and only if the reason is {@link StopReason#EVALUATION_FAILED}
+   * @return present if and only if the reason is {@link StopReason#EVALUATION_FAILED} or {@link
+   *     StopReason#METHOD_FAILED}
    */
   public Optional<Throwable> failure() {
     return failure;

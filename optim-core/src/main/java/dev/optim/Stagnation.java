@@ -23,7 +23,10 @@ final class Stagnation implements Stop.Check {
       improvedAt = iterate.iteration();
       return Optional.empty();
     }
-    if (value < best - relativeImprovement * Math.max(1, Math.abs(best))) {
+    // an infinite best is beaten by anything below it; infinity minus infinity is no bound
+    double bound =
+        Double.isInfinite(best) ? best : best - relativeImprovement * Math.max(1, Math.abs(best));
+    if (value < bound) {
       best = value;
       improvedAt = iterate.iteration();
     }

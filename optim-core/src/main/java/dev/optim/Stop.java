@@ -174,7 +174,9 @@ public interface Stop {
   }
 
   /**
-   * Ends when no coordinate has moved by more than a tolerance since the iteration before.
+   * Ends when no coordinate has moved by more than a tolerance since the iteration before. A step
+   * that was skipped or held back, as accumulation does, does not move the point either: do not
+   * join it with those.
    *
    * @param tolerance at least 0, in the unit of the coordinates
    * @return the condition

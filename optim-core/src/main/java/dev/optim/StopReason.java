@@ -27,7 +27,12 @@ public enum StopReason {
   /** A value, gradient or point became NaN or infinite and the method cannot go on. */
   NON_FINITE(false),
   /** The problem threw an exception. */
-  EVALUATION_FAILED(false);
+  EVALUATION_FAILED(false),
+  /**
+   * The method or a stop condition threw: a mistake such as a schedule that gives a negative step
+   * size at some step.
+   */
+  METHOD_FAILED(false);
 
   private final boolean converged;
 
@@ -46,11 +51,11 @@ public enum StopReason {
   }
 
   /**
-   * Whether something went wrong: the problem threw or its numbers could not be used.
+   * Whether something went wrong: something threw or the problem's numbers could not be used.
    *
-   * @return true for {@link #NON_FINITE} and {@link #EVALUATION_FAILED}
+   * @return true for {@link #NON_FINITE}, {@link #EVALUATION_FAILED} and {@link #METHOD_FAILED}
    */
   public boolean failed() {
-    return this == NON_FINITE || this == EVALUATION_FAILED;
+    return this == NON_FINITE || this == EVALUATION_FAILED || this == METHOD_FAILED;
   }
 }

@@ -28,6 +28,29 @@ class EvaluationsTest {
   }
 
   @Test
+  void aBatchOfPointsReachesTheObjectiveWhole() {
+    int[] calls = {0};
+    Objective batched =
+        new Objective() {
+          @Override
+          public double value(double[] x) {
+            throw new AssertionError("one at a time");
+          }
+
+          @Override
+          public void values(double[][] points, double[] out) {
+            calls[0]++;
+            out[1] = points[1][0];
+          }
+        };
+    double[] out = new double[2];
+    evaluations.counting(batched).values(new double[][] {{3}, {4}}, out);
+    assertThat(calls[0]).isEqualTo(1);
+    assertThat(out[1]).isEqualTo(4);
+    assertThat(evaluations.counts().values()).isEqualTo(2);
+  }
+
+  @Test
   void countsFromManyThreads() {
     Objective objective = evaluations.counting((Objective) x -> x[0]);
     double sum =
@@ -59,6 +82,30 @@ class EvaluationsTest {
               return new int[] {0};
             })
         .best(candidates, 1);
+    assertThat(x).containsExactly(1, 2);
+    FiniteSum rude =
+        new FiniteSum() {
+          @Override
+          public int terms() {
+            return 9;
+          }
+
+          @Override
+          public double value(double[] p) {
+            return 0;
+          }
+
+          @Override
+          public void gradient(double[] p, double[] out) {}
+
+          @Override
+          public double valueAndGradient(double[] p, int[] indices, double[] out) {
+            Arrays.fill(p, 9);
+            Arrays.fill(indices, 0);
+            return 0;
+          }
+        };
+    evaluations.counting(rude).valueAndGradient(x, batch, new double[2]);
     assertThat(x).containsExactly(1, 2);
     assertThat(batch).containsExactly(3, 4);
     assertThat(candidates[0]).containsExactly(1);

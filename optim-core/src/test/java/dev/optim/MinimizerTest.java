@@ -3,6 +3,7 @@ package dev.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.optim.observe.CsvFile;
 import dev.optim.observe.Trace;
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
@@ -10,6 +11,7 @@ import dev.optim.testing.HeavyBall;
 import dev.optim.testing.Quadratic;
 import dev.optim.update.MiniBatch;
 import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -205,36 +207,83 @@ class MinimizerTest {
               Arrays.fill(x, -1e9);
             });
     Result polite = Minimizer.minimize(RULE, asWhole(), START, Stop.iterations(50));
-    // value and gradient share one scratch point within a call: the gradient comes first
-    Result result = Minimizer.minimize(RULE, separately(rude), START, Stop.iterations(50));
+    Result result = Minimizer.minimize(RULE, rude, START, Stop.iterations(50));
 
     assertThat(result.point()).isEqualTo(polite.point());
+    assertThat(result.value()).isEqualTo(polite.value());
+  }
+
+  @Test
+  void aScheduleThatGoesWrongLosesNothing(@TempDir Path dir) throws IOException {
+    Path csv = dir.resolve("run.csv");
+    Path file = dir.resolve("run.safetensors");
+    HeavyBall rule = new HeavyBall(step -> step < 5 ? 0.05 : -1, UpdateRule.Scope.ELEMENT);
+    Result result =
+        Minimizer.until(Stop.iterations(100))
+            .observedBy(new CsvFile(csv, 1))
+            .checkpoint(file, 1000)
+            .minimize(rule, PROBLEM, START);
+
+    assertThat(result.reason()).isEqualTo(StopReason.METHOD_FAILED);
+    assertThat(result.failure().orElseThrow()).hasMessageContaining("step size at step 5 is -1.0");
+    assertThat(result.iterations()).isEqualTo(5);
+    assertThat(result.value()).isFinite();
+    assertThat(Files.readAllLines(csv)).hasSize(7);
+    assertThat(Checkpoint.read(file).metaLong("iterations")).isEqualTo(5);
+  }
+
+  @Test
+  void aConditionThatThrowsLosesNothing() {
+    Stop broken =
+        Stop.when(
+            StopReason.REQUESTED,
+            iterate -> {
+              if (iterate.iteration() == 3) {
+                throw new IllegalStateException("condition");
+              }
+              return false;
+            });
+    Result result = Minimizer.minimize(RULE, PROBLEM, START, broken);
+    assertThat(result.reason()).isEqualTo(StopReason.METHOD_FAILED);
+    assertThat(result.iterations()).isEqualTo(3);
+    assertThatThrownBy(result::orThrow).hasRootCauseMessage("condition");
+  }
+
+  @Test
+  void aResumeWhoseFirstEvaluationThrowsReturnsWhatWasSaved(@TempDir Path dir) {
+    Path file = dir.resolve("run.safetensors");
+    Minimizer minimizer = Minimizer.until(Stop.iterations(10)).checkpoint(file, 5);
+    Result saved = minimizer.minimize(RULE, PROBLEM, START);
+    DifferentiableObjective failing =
+        DifferentiableObjective.of(
+            x -> {
+              throw new IllegalStateException("gone");
+            },
+            PROBLEM);
+    Result result = minimizer.minimize(RULE, failing, START);
+    assertThat(result.reason()).isEqualTo(StopReason.EVALUATION_FAILED);
+    assertThat(result.point()).isEqualTo(saved.point());
+    assertThat(result.value()).isEqualTo(saved.value());
+    assertThat(result.iterations()).isEqualTo(10);
+  }
+
+  @Test
+  void aMiniBatchCheckpointOfOtherBatchesIsRefused(@TempDir Path dir) {
+    Path file = dir.resolve("run.safetensors");
+    Minimizer minimizer = Minimizer.until(Stop.iterations(10)).checkpoint(file, 5);
+    minimizer.minimize(UpdatePlan.of(RULE).miniBatch(2), PROBLEM, START);
+    assertThatThrownBy(() -> minimizer.minimize(UpdatePlan.of(RULE).miniBatch(3), PROBLEM, START))
+        .hasMessageContaining("batch size");
+    assertThatThrownBy(
+            () -> minimizer.minimize(UpdatePlan.of(RULE).miniBatch(2), new Quadratic(7), START))
+        .hasMessageContaining("terms");
+    Run one = UpdatePlan.of(RULE).miniBatch(2).start(PROBLEM, START, RandomStream.of(1));
+    Run two = UpdatePlan.of(RULE).miniBatch(2).start(PROBLEM, START, RandomStream.of(2));
+    assertThatThrownBy(() -> two.restore(one.checkpoint())).hasMessageContaining("stream");
   }
 
   private static DifferentiableObjective asWhole() {
     return DifferentiableObjective.of(PROBLEM, PROBLEM);
-  }
-
-  /** An objective whose one pass gives each half its own copy, as user code in one method would. */
-  private static DifferentiableObjective separately(DifferentiableObjective objective) {
-    return new DifferentiableObjective() {
-      @Override
-      public double value(double[] x) {
-        return objective.value(x);
-      }
-
-      @Override
-      public void gradient(double[] x, double[] out) {
-        objective.gradient(x, out);
-      }
-
-      @Override
-      public double valueAndGradient(double[] x, double[] out) {
-        double value = objective.value(x.clone());
-        objective.gradient(x, out);
-        return value;
-      }
-    };
   }
 
   @Test
@@ -416,8 +465,9 @@ class MinimizerTest {
           public void restore(Checkpoint checkpoint) {}
         };
     Optimizer<Object> optimizer = (problem, start, random) -> stuck;
-    assertThatThrownBy(() -> Minimizer.minimize(optimizer, PROBLEM, START, Stop.iterations(1)))
-        .isInstanceOf(IllegalStateException.class);
+    Result result = Minimizer.minimize(optimizer, PROBLEM, START, Stop.iterations(1));
+    assertThat(result.reason()).isEqualTo(StopReason.METHOD_FAILED);
+    assertThat(result.failure().orElseThrow()).hasMessageContaining("neither advanced");
   }
 
   private static org.assertj.core.data.Offset<Double> within(double value) {

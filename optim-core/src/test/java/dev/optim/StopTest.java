@@ -64,6 +64,8 @@ class StopTest {
         .contains(StopReason.STAGNATION);
     assertThat(first(stop, at(0, 10), at(1, 8), at(2, 7.9), at(3, 7.0))).isEmpty();
     assertThat(first(stop, at(0, Double.NaN), at(5, Double.NaN))).isEmpty();
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThat(first(stop, at(0, infinity), at(1, 10), at(2, 8), at(3, 6))).isEmpty();
   }
 
   @Test

@@ -19,9 +19,9 @@ public record Plateau(
   /** Checks the parameters. */
   public Plateau {
     Checks.require(factor > 0 && factor < 1, "factor", factor, "in (0, 1)");
-    Checks.nonNegative("patience", patience);
+    Checks.atLeast("patience", patience, 0);
     Checks.nonNegative("relativeImprovement", relativeImprovement);
-    Checks.nonNegative("cooldown", cooldown);
+    Checks.atLeast("cooldown", cooldown, 0);
     Checks.fraction("least", least);
   }
 

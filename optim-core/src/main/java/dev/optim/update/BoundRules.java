@@ -93,7 +93,7 @@ final class BoundRules<A> {
   void prepare(long applied, double scale) {
     for (int i = 0; i < steps.length; i++) {
       double stepSize = rules[i].stepSize().at(applied) * scale;
-      if (!(stepSize >= 0 && stepSize < Double.POSITIVE_INFINITY)) {
+      if (!(stepSize >= 0 && stepSize <= elements.largest())) {
         throw new IllegalStateException(
             "the step size at step "
                 + applied
@@ -101,7 +101,8 @@ final class BoundRules<A> {
                 + stepSize
                 + " by "
                 + rules[i].stepSize()
-                + ", must be finite and at least 0");
+                + ", must be at least 0 and at most "
+                + elements.largest());
       }
       steps[i].set(counts[i] + 1, stepSize);
     }

@@ -82,6 +82,11 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
+  double largest() {
+    return Double.MAX_VALUE;
+  }
+
+  @Override
   double largestGradient() {
     return NonFinite.LARGEST_DOUBLE;
   }

@@ -61,16 +61,21 @@ public final class DoubleUpdater extends Updater<double[]> {
     Checks.length("parameters", parameters.remaining(), layout().length());
     Checks.length("gradient", gradient.remaining(), layout().length());
     requireApart("parameters", parameters, gradient);
-    if (needsWholeArrays()) {
-      return stepCopies(parameters, gradient, present);
-    }
-    BufferPass<double[], DoubleBuffer> pass = blocks == null ? bufferPass(COPY) : blocks;
-    blocks = pass;
-    pass.begin(parameters, gradient);
+    claim();
     try {
-      return stepBlocks(pass, present);
+      if (needsWholeArrays()) {
+        return stepCopies(parameters, gradient, present);
+      }
+      BufferPass<double[], DoubleBuffer> pass = blocks == null ? bufferPass(COPY) : blocks;
+      blocks = pass;
+      pass.begin(parameters, gradient);
+      try {
+        return stepBlocks(pass, present);
+      } finally {
+        pass.end();
+      }
     } finally {
-      pass.end();
+      release();
     }
   }
 
@@ -81,7 +86,7 @@ public final class DoubleUpdater extends Updater<double[]> {
     double[] g = wholeG();
     COPY.get(parameters, 0, x, n);
     COPY.get(gradient, 0, g, n);
-    StepOutcome outcome = present == null ? step(x, g) : step(x, g, present);
+    StepOutcome outcome = stepArrays(x, g, present);
     if (outcome == StepOutcome.APPLIED) {
       COPY.put(x, parameters, 0, n);
     }
@@ -117,6 +122,15 @@ public final class DoubleUpdater extends Updater<double[]> {
         requireApart(tensor.name(), parameters[i], gradient);
       }
     }
+    claim();
+    try {
+      return stepApart(parameters, gradients);
+    } finally {
+      release();
+    }
+  }
+
+  private StepOutcome stepApart(DoubleBuffer[] parameters, @Nullable DoubleBuffer[] gradients) {
     for (int i = 0; i < given.length; i++) {
       given[i] = gradients[i] != null;
     }
@@ -145,7 +159,7 @@ public final class DoubleUpdater extends Updater<double[]> {
         gradient.get(gradient.position(), g, tensor.offset(), tensor.size());
       }
     }
-    StepOutcome outcome = step(x, g, given);
+    StepOutcome outcome = stepArrays(x, g, given);
     if (outcome == StepOutcome.APPLIED) {
       for (Parameters.Tensor tensor : layout().tensors()) {
         DoubleBuffer parameter = parameters[tensor.index()];
@@ -171,12 +185,27 @@ public final class DoubleUpdater extends Updater<double[]> {
     if (parameters.isReadOnly()) {
       throw new IllegalArgumentException(name + " is a read-only buffer");
     }
-    if (parameters == gradient || shareArray(parameters, gradient)) {
+    if (parameters == gradient
+        || shareArray(parameters, gradient)
+        || startTogether(parameters, gradient)) {
       throw new IllegalArgumentException(name + " and its gradient share their memory");
     }
   }
 
-  /** Whether two heap buffers overlap; of memory outside the heap nothing can be known. */
+  /** Whether two buffers begin at the same place of any memory: what is written is read there. */
+  private static boolean startTogether(DoubleBuffer a, DoubleBuffer b) {
+    double before = a.get(a.position());
+    double seen = b.get(b.position());
+    if (Double.compare(before, seen) != 0) {
+      return false;
+    }
+    a.put(a.position(), before == 0 ? 1 : 0);
+    boolean together = Double.compare(b.get(b.position()), seen) != 0;
+    a.put(a.position(), before);
+    return together;
+  }
+
+  /** Whether two buffers of one accessible array overlap. */
   private static boolean shareArray(DoubleBuffer a, DoubleBuffer b) {
     if (!a.hasArray() || !b.hasArray() || a.array() != b.array()) {
       return false;

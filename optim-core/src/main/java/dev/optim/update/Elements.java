@@ -115,6 +115,9 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
 
   abstract double largestGradient();
 
+  /** The largest finite number of this precision. */
+  abstract double largest();
+
   abstract void step(UpdateRule rule, Step step, A x, A g, A[] state, int from, int to);
 
   abstract void evaluationPoint(

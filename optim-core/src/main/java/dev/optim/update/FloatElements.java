@@ -10,8 +10,8 @@ final class FloatElements extends Elements<float[]> {
 
   static final FloatElements INSTANCE = new FloatElements();
 
-  /** From here a factor of 0.9 a step takes more than a hundred steps to the denormal numbers. */
-  private static final float TINY = 1e-30f;
+  /** About a hundred times the smallest normal number. */
+  private static final float TINY = 1e-36f;
 
   private FloatElements() {}
 
@@ -81,6 +81,11 @@ final class FloatElements extends Elements<float[]> {
   @Override
   float[][] allocateAll(int count, int length) {
     return new float[count][length];
+  }
+
+  @Override
+  double largest() {
+    return Float.MAX_VALUE;
   }
 
   @Override

@@ -10,7 +10,8 @@ import dev.optim.random.RandomStream;
 /**
  * A plan that takes one step a mini-batch of a finite sum, batches drawn without replacement.
  *
- * <p>A batch whose gradient is not finite is skipped; a whole epoch of such batches ends the run.
+ * <p>A batch whose loss or gradient is not finite is skipped; a whole epoch of such batches ends
+ * the run.
  *
  * @param plan the plan
  * @param size the terms in a batch, at least 1

@@ -16,6 +16,8 @@ import java.util.Set;
 final class MiniBatchRun implements Run, Iterate {
 
   private final UpdatePlan plan;
+  private final int size;
+  private final RandomStream random;
   private final DoubleUpdater updater;
   private final Evaluations evaluations = new Evaluations();
   private final FiniteSum problem;
@@ -28,6 +30,8 @@ final class MiniBatchRun implements Run, Iterate {
 
   MiniBatchRun(UpdatePlan plan, int size, FiniteSum problem, double[] start, RandomStream random) {
     this.plan = plan;
+    this.size = size;
+    this.random = random;
     this.problem = evaluations.counting(problem);
     batches = new BatchSampler(problem.terms(), size, random);
     updater = plan.updaterFor(start.length);
@@ -42,7 +46,9 @@ final class MiniBatchRun implements Run, Iterate {
     }
     double loss = problem.valueAndGradient(x, batches.batch(iteration), g);
     try {
-      badInARow = updater.step(x, g) == StepOutcome.SKIPPED ? badInARow + 1 : 0;
+      // a loss that is not finite says that its gradient, finite or not, means nothing
+      boolean skipped = !Double.isFinite(loss) || updater.step(x, g) == StepOutcome.SKIPPED;
+      badInARow = skipped ? badInARow + 1 : 0;
     } catch (NonFiniteGradientException e) {
       return Optional.of(StopReason.NON_FINITE);
     }
@@ -101,6 +107,9 @@ final class MiniBatchRun implements Run, Iterate {
         .counts()
         .save(Checkpoint.builder())
         .meta("kind", "mini-batch run")
+        .meta("batch size", size)
+        .meta("terms of the sum", problem.terms())
+        .meta("stream", random.key().toString())
         .meta("iteration", iteration)
         .meta("bad in a row", badInARow)
         .meta("batch value", batchValue)
@@ -111,7 +120,11 @@ final class MiniBatchRun implements Run, Iterate {
 
   @Override
   public void restore(Checkpoint checkpoint) {
-    checkpoint.require("kind", "mini-batch run");
+    checkpoint
+        .require("kind", "mini-batch run")
+        .require("batch size", Long.toString(size))
+        .require("terms of the sum", Long.toString(problem.terms()))
+        .require("stream", random.key().toString());
     long savedIteration = checkpoint.metaLong("iteration");
     long savedBad = checkpoint.metaLong("bad in a row");
     double savedBatchValue = checkpoint.metaDouble("batch value");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * threads. A step on arrays allocates nothing. An updater belongs to one thread at a time; a second
  * one that comes in while a step is running is refused.
  *
- * <p>Elements of the state that have become too small to matter (below 1e-30 in single, 1e-290 in
+ * <p>Elements of the state that have become too small to matter (below 1e-36 in single, 1e-290 in
  * double precision) are set to zero every 64 steps, because arithmetic on denormal numbers is many
  * times slower.
  *
@@ -116,11 +116,11 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     if (parameters == gradient) {
       throw new IllegalArgumentException("parameters and gradient are one array");
     }
-    enter(present);
+    claim();
     try {
-      return stepArrays(parameters, gradient);
+      return stepArrays(parameters, gradient, present);
     } finally {
-      leave();
+      release();
     }
   }
 
@@ -137,11 +137,11 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     requireNonNull(out, "out");
     Checks.length("parameters", elements.length(parameters), layout.length());
     Checks.length("out", elements.length(out), layout.length());
-    enter(everyTensor);
+    claim();
     try {
       rules.evaluationPoint(parameters, out);
     } finally {
-      leave();
+      release();
     }
   }
 
@@ -207,6 +207,8 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
         Checkpoint.builder()
             .meta("kind", KIND)
             .meta("plan", plan.toString())
+            .meta("layout", layout.toString())
+            .meta("precision", precision())
             .meta("applied", applied)
             .meta("skipped", skipped)
             .meta("plateau.scale", plateau.scale())
@@ -239,24 +241,37 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    * @throws IllegalArgumentException if it does not fit; nothing is changed
    */
   public final void restoreState(Checkpoint checkpoint) {
-    checkpoint.require("kind", KIND);
-    long savedApplied = checkpoint.metaLong("applied");
-    long savedSkipped = checkpoint.metaLong("skipped");
+    checkpoint
+        .require("kind", KIND)
+        .require("layout", layout.toString())
+        .require("precision", precision());
+    long savedApplied = Checks.atLeast("applied", checkpoint.metaLong("applied"), 0);
+    long savedSkipped = Checks.atLeast("skipped", checkpoint.metaLong("skipped"), 0);
     Plateau.State savedPlateau =
         new Plateau.State(
             checkpoint.metaDouble("plateau.scale"),
             checkpoint.metaDouble("plateau.best"),
             checkpoint.metaLong("plateau.waited"),
             checkpoint.metaLong("plateau.cooling"));
+    Checks.nonNegative("plateau.scale", savedPlateau.scale());
     List<Runnable> changes = new ArrayList<>();
     changes.add(rules.restoring(checkpoint));
     for (int i = 0; i < transforms.size(); i++) {
       changes.add(transforms.get(i).restoring(checkpoint.part("transform." + i + ".")));
     }
-    changes.forEach(Runnable::run);
-    applied = savedApplied;
-    skipped = savedSkipped;
-    plateau = savedPlateau;
+    claim();
+    try {
+      changes.forEach(Runnable::run);
+      applied = savedApplied;
+      skipped = savedSkipped;
+      plateau = savedPlateau;
+    } finally {
+      release();
+    }
+  }
+
+  private String precision() {
+    return elements.single() ? "float32" : "float64";
   }
 
   final <B> BufferPass<A, B> bufferPass(BufferPass.BlockCopy<A, B> copy) {
@@ -268,19 +283,17 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return rules.wholeArrays() || !transforms.isEmpty();
   }
 
-  /** Makes a step of buffers in blocks; the caller has checked them. */
+  /** Makes a step of buffers in blocks; the caller has claimed the updater and checked them. */
   final StepOutcome stepBlocks(Pass blocks, boolean @Nullable [] present) {
-    enter(present == null ? everyTensor : present);
-    try {
-      pass = blocks;
-      rules.prepare(applied, plateau.scale());
-      return refused() ? StepOutcome.SKIPPED : commit();
-    } finally {
-      leave();
-    }
+    begin(present);
+    pass = blocks;
+    rules.prepare(applied, plateau.scale());
+    return refused() ? StepOutcome.SKIPPED : commit();
   }
 
-  private StepOutcome stepArrays(A x, A g) {
+  /** Makes a step of arrays; the caller has claimed the updater and checked them. */
+  final StepOutcome stepArrays(A x, A g, boolean @Nullable [] present) {
+    begin(present);
     pass = arrays;
     arrays.begin(x, g);
     rules.prepare(applied, plateau.scale());
@@ -353,7 +366,16 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     if (bad) {
       skipped++;
     }
-    return bad && plan.nonFinite() == NonFinite.SKIP;
+    return bad && (plan.nonFinite() == NonFinite.SKIP || noneActive());
+  }
+
+  private boolean noneActive() {
+    for (boolean tensor : active) {
+      if (tensor) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void scan(int unit, int worker) {
@@ -368,15 +390,20 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     }
   }
 
-  private void enter(boolean[] present) {
-    Checks.length("present", present.length, active.length);
+  private void begin(boolean @Nullable [] present) {
+    boolean[] given = present == null ? everyTensor : present;
+    Checks.length("present", given.length, active.length);
+    System.arraycopy(given, 0, active, 0, active.length);
+  }
+
+  /** Takes the updater for this thread, or refuses. */
+  final void claim() {
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException("another thread is making a step with this updater");
     }
-    System.arraycopy(present, 0, active, 0, active.length);
   }
 
-  private void leave() {
+  final void release() {
     arrays.end();
     flow.end();
     busy.set(false);

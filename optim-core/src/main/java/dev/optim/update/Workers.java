@@ -87,11 +87,17 @@ public final class Workers {
     this.task = task;
     next.set(0);
     int helping = Math.max(0, Math.min(helpers.length, units - 1));
-    for (int i = 0; i < helping; i++) {
-      THREADS.execute(helpers[i]);
+    int started = 0;
+    try {
+      while (started < helping) {
+        THREADS.execute(helpers[started]);
+        started++;
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // no thread to be had: those there are, this one at least, do all the units
     }
     drain(0);
-    done.acquireUninterruptibly(helping);
+    done.acquireUninterruptibly(started);
     this.task = null;
     Throwable thrown = failure.getAndSet(null);
     if (thrown instanceof Error error) {

@@ -7,6 +7,7 @@ import dev.optim.random.RandomStream;
 import dev.optim.schedule.Plateau;
 import dev.optim.schedule.Schedule;
 import dev.optim.state.Checkpoint;
+import dev.optim.state.CheckpointBuilder;
 import dev.optim.testing.HeavyBall;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -311,6 +312,15 @@ class UpdaterTest {
     assertThatThrownBy(
             () -> updater.step(DoubleBuffer.wrap(both, 0, N), DoubleBuffer.wrap(both, N - 1, N)))
         .hasMessageContaining("share");
+    DoubleBuffer direct =
+        ByteBuffer.allocateDirect(8 * N).order(ByteOrder.nativeOrder()).asDoubleBuffer();
+    for (DoubleBuffer shared : new DoubleBuffer[] {x, direct}) {
+      assertThatThrownBy(() -> updater.step(shared, shared.asReadOnlyBuffer()))
+          .hasMessageContaining("share");
+      assertThatThrownBy(() -> updater.step(shared, shared.duplicate()))
+          .hasMessageContaining("share");
+      assertThat(shared.get(0)).isZero();
+    }
     assertThatThrownBy(() -> updater.step(x.asReadOnlyBuffer(), DoubleBuffer.allocate(N)))
         .hasMessageContaining("read-only");
     assertThatThrownBy(() -> updater.step(x, DoubleBuffer.allocate(N - 1)))
@@ -349,6 +359,74 @@ class UpdaterTest {
   }
 
   @Test
+  void aSecondStepOfBuffersLeavesTheFirstAlone() {
+    for (UpdateRule.Scope scope : UpdateRule.Scope.values()) {
+      DoubleUpdater[] updater = new DoubleUpdater[1];
+      DoubleBuffer other = DoubleBuffer.wrap(gaussian(9, N));
+      Schedule intruding =
+          step -> {
+            if (updater[0] != null) {
+              assertThatThrownBy(() -> updater[0].step(other, DoubleBuffer.wrap(gaussian(8, N))))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("another thread");
+            }
+            return 0.1;
+          };
+      updater[0] = UpdatePlan.of(new HeavyBall(intruding, scope)).doubles(LAYOUT);
+      double[] x = new double[N];
+      double[] g = gaussian(1, N);
+      DoubleBuffer buffer = DoubleBuffer.wrap(x);
+      assertThat(updater[0].step(buffer, DoubleBuffer.wrap(g))).isEqualTo(StepOutcome.APPLIED);
+      for (int i = 0; i < N; i++) {
+        assertThat(x[i]).isEqualTo(0 - 0.1 * g[i]);
+      }
+      assertThat(other.array()).isEqualTo(gaussian(9, N));
+    }
+  }
+
+  @Test
+  void aStepSizeThatSinglePrecisionCannotHoldIsRefused() {
+    FloatUpdater updater = UpdatePlan.of(HeavyBall.of(1e39)).floats(LAYOUT);
+    float[] x = new float[N];
+    assertThatThrownBy(() -> updater.step(x, floats(gaussian(1, N))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1.0E39");
+    assertThat(x).containsOnly(0);
+  }
+
+  @Test
+  void aStepWithNoTensorLeftIsSkipped() {
+    DoubleUpdater updater =
+        UpdatePlan.of(RULE).withNonFinite(NonFinite.SKIP_TENSOR).doubles(Parameters.vector(2));
+    assertThat(updater.step(new double[2], new double[] {Double.NaN, 1}))
+        .isEqualTo(StepOutcome.SKIPPED);
+    assertThat(updater.applied()).isZero();
+  }
+
+  @Test
+  void aCheckpointWithImpossibleCountersIsRefused() {
+    DoubleUpdater updater = UpdatePlan.of(RULE).doubles(LAYOUT);
+    Checkpoint good = updater.checkpoint();
+    for (String key : new String[] {"applied", "skipped", "plateau.scale"}) {
+      CheckpointBuilder builder = Checkpoint.builder();
+      good.metadata().forEach((name, value) -> builder.meta(name, name.equals(key) ? "-7" : value));
+      good.tensorNames()
+          .forEach(
+              name -> {
+                if (name.equals(":steps")) {
+                  builder.tensor(name, good.longs(name), good.shape(name));
+                } else {
+                  builder.tensor(name, good.doubles(name), good.shape(name));
+                }
+              });
+      assertThatThrownBy(() -> updater.restore(builder.build()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(key);
+    }
+    assertThat(updater.checkpoint()).isEqualTo(good);
+  }
+
+  @Test
   void aFailureInAWorkerReachesTheCaller() {
     Workers workers = new Workers(3);
     assertThatThrownBy(
@@ -372,7 +450,7 @@ class UpdaterTest {
   void tinyStateBecomesZero() {
     FloatUpdater updater = UpdatePlan.of(RULE).floats(Parameters.vector(2));
     float[] x = new float[2];
-    updater.step(x, new float[] {1e-29f, 1});
+    updater.step(x, new float[] {1e-34f, 1});
     for (int i = 0; i < 63; i++) {
       updater.step(x, new float[] {0, 1});
     }

@@ -37,7 +37,7 @@ public record AdaDelta(Schedule stepSize, double rho, double epsilon, double wei
   public AdaDelta {
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("rho", rho);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

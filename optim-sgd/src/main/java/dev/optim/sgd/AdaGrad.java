@@ -37,7 +37,7 @@ public record AdaGrad(
     requireNonNull(stepSize, "stepSize");
     Checks.nonNegative("stepDecay", stepDecay);
     Checks.nonNegative("initialSum", initialSum);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

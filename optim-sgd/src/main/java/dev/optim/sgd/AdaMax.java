@@ -39,7 +39,7 @@ public record AdaMax(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

@@ -63,7 +63,7 @@ public record AdamP(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
     Checks.nonNegative("delta", delta);
     Checks.require(decayRatio >= 0 && decayRatio <= 1, "decayRatio", decayRatio, "in [0, 1]");

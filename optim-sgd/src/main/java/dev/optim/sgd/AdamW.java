@@ -37,7 +37,7 @@ public record AdamW(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

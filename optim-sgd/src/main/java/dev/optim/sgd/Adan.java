@@ -43,7 +43,7 @@ public record Adan(
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
     Checks.fraction("beta3", beta3);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

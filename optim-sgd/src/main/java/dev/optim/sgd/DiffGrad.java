@@ -53,7 +53,7 @@ public record DiffGrad(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
     requireNonNull(form, "form");
   }

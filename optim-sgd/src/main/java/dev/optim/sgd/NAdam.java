@@ -55,7 +55,7 @@ public record NAdam(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("momentumDecay", momentumDecay);
     Checks.nonNegative("weightDecay", weightDecay);
     requireNonNull(form, "form");

@@ -44,7 +44,7 @@ public record RAdam(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

@@ -49,7 +49,7 @@ public record RmsProp(
   public RmsProp {
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("alpha", alpha);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.fraction("momentum", momentum);
     Checks.nonNegative("weightDecay", weightDecay);
   }

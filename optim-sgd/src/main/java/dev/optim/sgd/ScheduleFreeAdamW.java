@@ -46,7 +46,7 @@ public record ScheduleFreeAdamW(
     requireNonNull(stepSize, "stepSize");
     Checks.require(beta1 > 0 && beta1 < 1, "beta1", beta1, "in (0, 1)");
     Checks.fraction("beta2", beta2);
-    Checks.positive("epsilon", epsilon);
+    Checks.epsilon("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Runs of each optimizer on each problem; ${DEFAULT-VALUE} unless given.")
+      description = "Runs of each optimizer on each problem; 5 unless given, 3 with --quick.")
   private Optional<Integer> seeds = Optional.empty();
 
   @Option(

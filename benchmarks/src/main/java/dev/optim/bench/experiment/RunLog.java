@@ -196,6 +196,9 @@ public final class RunLog implements Closeable {
     long[] evaluations = JSON.treeToValue(required(node, "evaluations"), long[].class);
     long[] elapsedNanos = JSON.treeToValue(required(node, "elapsedNanos"), long[].class);
     double[][] metrics = JSON.treeToValue(required(node, "metrics"), double[][].class);
+    if (evaluations == null || elapsedNanos == null || metrics == null) {
+      throw new IllegalArgumentException("a curve without numbers");
+    }
     if (evaluations.length == 0 || elapsedNanos.length != evaluations.length) {
       throw new IllegalArgumentException("a curve without an end");
     }
