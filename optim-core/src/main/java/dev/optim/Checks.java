@@ -62,19 +62,6 @@ public final class Checks {
   }
 
   /**
-   * Refuses what cannot keep a denominator from zero in single precision.
-   *
-   * @param name the argument's name
-   * @param value its value
-   * @return the value
-   * @throws IllegalArgumentException if it is not in [2^-126, infinity)
-   */
-  public static double epsilon(String name, double value) {
-    boolean allowed = value >= Float.MIN_NORMAL && Double.isFinite(value);
-    return require(allowed, name, value, "a finite number of at least " + Float.MIN_NORMAL);
-  }
-
-  /**
    * Refuses what is not finite and at least zero.
    *
    * @param name the argument's name

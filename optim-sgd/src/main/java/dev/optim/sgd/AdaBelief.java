@@ -39,7 +39,7 @@ public record AdaBelief(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -139,7 +139,7 @@ public record AdaBelief(
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float keep = (float) (1 - step.stepSize() * weightDecay);
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));

@@ -37,7 +37,7 @@ public record AdaDelta(Schedule stepSize, double rho, double epsilon, double wei
   public AdaDelta {
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("rho", rho);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -130,7 +130,7 @@ public record AdaDelta(Schedule stepSize, double rho, double epsilon, double wei
     float lr = (float) step.stepSize();
     float r = (float) rho;
     float a = (float) (1 - rho);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
     float[] v = state[0];

@@ -37,7 +37,7 @@ public record AdaGrad(
     requireNonNull(stepSize, "stepSize");
     Checks.nonNegative("stepDecay", stepDecay);
     Checks.nonNegative("initialSum", initialSum);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -135,7 +135,7 @@ public record AdaGrad(
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
     float lr = (float) (step.stepSize() / (1 + (step.t() - 1) * stepDecay));
     float initial = (float) initialSum;
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
     float[] s = state[0];

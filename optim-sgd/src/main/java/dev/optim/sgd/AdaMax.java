@@ -39,7 +39,7 @@ public record AdaMax(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -135,7 +135,7 @@ public record AdaMax(
     float b1 = (float) beta1;
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float scale = (float) step.gradientScale();

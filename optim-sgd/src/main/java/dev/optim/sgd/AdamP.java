@@ -63,7 +63,7 @@ public record AdamP(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
     Checks.nonNegative("delta", delta);
     Checks.require(decayRatio >= 0 && decayRatio <= 1, "decayRatio", decayRatio, "in [0, 1]");
@@ -336,7 +336,7 @@ public record AdamP(
     float ofM = (float) (nesterov ? beta1 : 1);
     float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
     float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float[] u = step.floatScratch(BLOCK);
     double sum = 0;
     for (int block = from; block < to; block += BLOCK) {
@@ -367,7 +367,7 @@ public record AdamP(
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float keep = (float) kept;
     float radial = (float) radialPart;
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     for (int i = from; i < to; i++) {
       float u = (ofM * m[i] + ofG * g[i]) / ((float) Math.sqrt(v[i]) / root + eps);
       x[i] = keep * x[i] - lr * (u - radial * x[i]);

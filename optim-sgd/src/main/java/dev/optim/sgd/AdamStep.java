@@ -60,7 +60,7 @@ final class AdamStep {
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float coupled = (float) coupledDecay;
     float keep = (float) kept;
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));

@@ -37,7 +37,7 @@ public record AdamW(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 

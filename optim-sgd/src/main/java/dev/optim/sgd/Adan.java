@@ -43,7 +43,7 @@ public record Adan(
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
     Checks.fraction("beta3", beta3);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -156,7 +156,7 @@ public record Adan(
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
     float a3 = (float) (1 - beta3);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float shrink = (float) (1 + step.stepSize() * weightDecay);
     float ofM = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float ofV = (float) (step.stepSize() * beta2 / (1 - Powers.of(beta2, step.t())));

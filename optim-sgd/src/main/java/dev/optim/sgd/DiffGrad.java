@@ -53,7 +53,7 @@ public record DiffGrad(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
     requireNonNull(form, "form");
   }
@@ -184,7 +184,7 @@ public record DiffGrad(
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
     float[] m = state[0];

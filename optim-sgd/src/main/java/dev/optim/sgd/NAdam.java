@@ -55,7 +55,7 @@ public record NAdam(
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("beta1", beta1);
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("momentumDecay", momentumDecay);
     Checks.nonNegative("weightDecay", weightDecay);
     requireNonNull(form, "form");
@@ -206,7 +206,7 @@ public record NAdam(
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float correction = (float) (1 - Powers.of(beta2, step.t()));
     float scale = (float) step.gradientScale();

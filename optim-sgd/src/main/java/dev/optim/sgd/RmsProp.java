@@ -49,7 +49,7 @@ public record RmsProp(
   public RmsProp {
     requireNonNull(stepSize, "stepSize");
     Checks.fraction("alpha", alpha);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.fraction("momentum", momentum);
     Checks.nonNegative("weightDecay", weightDecay);
   }
@@ -204,7 +204,7 @@ public record RmsProp(
     float lr = (float) step.stepSize();
     float b = (float) alpha;
     float a = (float) (1 - alpha);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float mu = (float) momentum;
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();

@@ -46,7 +46,7 @@ public record ScheduleFreeAdamW(
     requireNonNull(stepSize, "stepSize");
     Checks.require(beta1 > 0 && beta1 < 1, "beta1", beta1, "in (0, 1)");
     Checks.fraction("beta2", beta2);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -168,7 +168,7 @@ public record ScheduleFreeAdamW(
     float lr = (float) corrected(step);
     float b2 = (float) beta2;
     float a2 = (float) (1 - beta2);
-    float eps = (float) epsilon;
+    float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
     float c = (float) share;

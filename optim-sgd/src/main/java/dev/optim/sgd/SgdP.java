@@ -59,7 +59,7 @@ public record SgdP(
     Checks.fraction("momentum", momentum);
     Checks.require(dampening >= 0 && dampening <= 1, "dampening", dampening, "in [0, 1]");
     Checks.nonNegative("weightDecay", weightDecay);
-    Checks.epsilon("epsilon", epsilon);
+    Checks.positive("epsilon", epsilon);
     Checks.nonNegative("delta", delta);
     Checks.require(decayRatio >= 0 && decayRatio <= 1, "decayRatio", decayRatio, "in [0, 1]");
     requireNonNull(form, "form");
