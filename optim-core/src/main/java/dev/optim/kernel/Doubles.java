@@ -108,7 +108,7 @@ final class Doubles {
   }
 
   /** Logarithm of a positive normal number times a power of two; bias is that power less 1023. */
-  static double logNormal(double x, double bias) {
+  private static double logNormal(double x, double bias) {
     long bits = Double.doubleToRawLongBits(x) + (ONE_BITS - SQRT_HALF_BITS);
     double k = (bits >>> 52) + bias;
     double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;

@@ -67,7 +67,7 @@ final class Floats {
   }
 
   /** Logarithm of a positive normal number times a power of two; bias is that power less 127. */
-  static float logNormal(float x, float bias) {
+  private static float logNormal(float x, float bias) {
     int bits = Float.floatToRawIntBits(x) + (ONE_BITS - SQRT_HALF_BITS);
     float k = (bits >>> 23) + bias;
     float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1;

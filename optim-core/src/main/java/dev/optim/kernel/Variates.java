@@ -30,9 +30,9 @@ final class Variates {
     for (int p = 0; p < groups * half; p++) {
       int i = 2 * (p & -half) + (p & (half - 1));
       // The smallest of the 2^53 radius uniforms is 2^-54, so |z| reaches 8.65.
-      double u = (RandomKernels.cell(words, i) >>> 11) + 0.5;
+      double u = ((RandomKernels.cell(words, i) >>> 11) + 0.5) * 0x1p-53;
       long v = RandomKernels.cell(words, i + half);
-      double radius = Math.sqrt(-2 * Doubles.logNormal(u, -1023 - 53));
+      double radius = Math.sqrt(-2 * Doubles.log(u));
       // The top bit turns by pi, the next one reflects at the diagonal, 52 bits of the rest choose
       // the angle in a quarter turn.
       double signed = v < 0 ? -radius : radius;
@@ -50,9 +50,9 @@ final class Variates {
     for (int p = 0; p < groups * half; p++) {
       int i = 2 * (p & -half) + (p & (half - 1));
       // The smallest of the 2^31 radius uniforms is 2^-32, so |z| reaches 6.66.
-      float u = (words[i] >>> 1) + 0.5f;
+      float u = ((words[i] >>> 1) + 0.5f) * 0x1p-31f;
       int v = words[i + half];
-      float radius = (float) Math.sqrt(-2 * Floats.logNormal(u, -127 - 31));
+      float radius = (float) Math.sqrt(-2 * Floats.log(u));
       float signed = v < 0 ? -radius : radius;
       float f = Float.intBitsToFloat(v << 2 >>> 9 | Floats.ONE_BITS) - 1.5f;
       float sin = signed * Floats.sinQuarter(f);

@@ -1,10 +1,12 @@
 package dev.optim.kernel;
 
+import static dev.optim.kernel.SimdSpecies.D;
+import static dev.optim.kernel.SimdSpecies.F;
+
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels that pay with the Vector API: reductions, widening passes, signs, elementary
@@ -13,15 +15,60 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdKernels extends ScalarKernels {
 
-  private static final VectorSpecies<Double> D = SimdDoubles.D;
-  private static final VectorSpecies<Float> F = SimdFloats.F;
+  /** Whether a vector holds the four doubles or more that the reductions are made of. */
+  private static final boolean WIDE = D.length() >= 4;
 
-  /** Whether the hardware has the vectors of four doubles that the reductions are made of. */
-  private static final boolean WIDE = D.vectorBitSize() >= 256;
-
-  /** Floats that widen to one vector of doubles. */
-  private static final VectorSpecies<Float> NARROW =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, D.vectorBitSize() / 2)));
+  /**
+   * Runs every kernel once, interpreted. The Vector API looks an operation's fallback up in a cache
+   * that the first use fills. Were that first use to come after the lookup has been compiled, the
+   * compiled code would be discarded, and such discards count against every later method that
+   * inlines the lookup, once for each of its operations: large kernels would then be compiled with
+   * virtual calls, and box their vectors for good.
+   */
+  SimdKernels() {
+    int n = RandomKernels.GROUP;
+    double[] x = new double[n];
+    float[] p = new float[n];
+    double[] c = new double[9];
+    double[][] rows = {x, x, x, x, x, x, x, x, x};
+    float[][] floatRows = {p, p, p, p, p, p, p, p, p};
+    short[][] shortRows = new short[9][n];
+    Arrays.fill(x, 1);
+    Arrays.fill(p, 1);
+    log(x, new double[n], 0, n);
+    log(p, new float[n], 0, n);
+    sum(x, 0, n);
+    sum(p, 0, n);
+    dot(x, 0, x, 0, n);
+    dot(p, 0, p, 0, n);
+    maxAbs(x, 0, n);
+    maxAbs(p, 0, n);
+    allFinite(x, 0, n);
+    allFinite(p, 0, n);
+    axpy(1, x, 0, x, 1, n - 1);
+    axpy(1, p, 0, p, 1, n - 1);
+    addDots(rows, 3, x, 0, n, c);
+    addDots(floatRows, 3, p, 0, n, c);
+    addDots(floatRows, 3, x, 0, n, c);
+    addDots(shortRows, 3, x, 0, n, c);
+    axpys(c, floatRows, 9, x, 0, n);
+    axpys(c, shortRows, 9, x, 0, n);
+    lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
+    lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
+    exp(x, x, 0, n);
+    exp(p, p, 0, n);
+    sigmoid(x, x, 0, n);
+    sigmoid(p, p, 0, n);
+    tanh(x, x, 0, n);
+    tanh(p, p, 0, n);
+    int[] words = new int[RandomKernels.GROUP];
+    float[] draws = new float[RandomKernels.GROUP];
+    words(0, 0, 0, 0, 1, words);
+    uniform(words, 1, x, 0);
+    uniform(words, 1, draws, 0);
+    gaussian(words, 1, x, 0);
+    gaussian(words, 1, draws, 0);
+  }
 
   @Override
   public String name() {
@@ -51,17 +98,6 @@ final class SimdKernels extends ScalarKernels {
   }
 
   @Override
-  public void addDots(double[][] rows, int count, double[] x, int from, int to, double[] out) {
-    int k = 0;
-    for (; WIDE && k < count - 1; k += 2) {
-      SimdReductions.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    for (; k < count; k++) {
-      out[k] += dot(rows[k], from, x, from, to - from);
-    }
-  }
-
-  @Override
   public double dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     return WIDE
         ? SimdReductions.dot(x, xFrom, y, yFrom, length)
@@ -81,17 +117,6 @@ final class SimdKernels extends ScalarKernels {
   @Override
   public boolean allFinite(float[] x, int from, int to) {
     return SimdReductions.allFinite(x, from, to);
-  }
-
-  @Override
-  public void addDots(float[][] rows, int count, float[] x, int from, int to, double[] out) {
-    int k = 0;
-    for (; WIDE && k < count - 1; k += 2) {
-      SimdReductions.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    for (; k < count; k++) {
-      out[k] += dot(rows[k], from, x, from, to - from);
-    }
   }
 
   @Override
@@ -129,91 +154,79 @@ final class SimdKernels extends ScalarKernels {
   }
 
   @Override
-  void axpy8(double[] c, float[][] rows, int k, float[] x, int from, int to) {
-    float[] r0 = rows[k];
-    float[] r1 = rows[k + 1];
-    float[] r2 = rows[k + 2];
-    float[] r3 = rows[k + 3];
-    float[] r4 = rows[k + 4];
-    float[] r5 = rows[k + 5];
-    float[] r6 = rows[k + 6];
-    float[] r7 = rows[k + 7];
-    double c0 = c[k];
-    double c1 = c[k + 1];
-    double c2 = c[k + 2];
-    double c3 = c[k + 3];
-    double c4 = c[k + 4];
-    double c5 = c[k + 5];
-    double c6 = c[k + 6];
-    double c7 = c[k + 7];
-    int i = from;
-    for (; i <= to - D.length(); i += D.length()) {
-      DoubleVector sum = widen(x, i).add(widen(r0, i).mul(c0)).add(widen(r1, i).mul(c1));
-      sum = sum.add(widen(r2, i).mul(c2)).add(widen(r3, i).mul(c3));
-      sum = sum.add(widen(r4, i).mul(c4)).add(widen(r5, i).mul(c5));
-      narrow(sum.add(widen(r6, i).mul(c6)).add(widen(r7, i).mul(c7))).intoArray(x, i);
+  public void addDots(double[][] rows, int count, double[] x, int from, int to, double[] out) {
+    if (!WIDE || count == 1) {
+      super.addDots(rows, count, x, from, to, out);
+      return;
     }
-    super.axpy8(c, rows, k, x, i, to);
+    int k = 0;
+    for (; k < count - 1; k += 2) {
+      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+    }
+    if (k < count) {
+      out[k] += dot(rows[k], from, x, from, to - from);
+    }
   }
 
   @Override
-  void axpy1(double c, float[] row, float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - D.length(); i += D.length()) {
-      narrow(widen(x, i).add(widen(row, i).mul(c))).intoArray(x, i);
+  public void addDots(float[][] rows, int count, float[] x, int from, int to, double[] out) {
+    if (!WIDE || count == 1) {
+      super.addDots(rows, count, x, from, to, out);
+      return;
     }
-    super.axpy1(c, row, x, i, to);
+    int k = 0;
+    for (; k < count - 1; k += 2) {
+      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+    }
+    if (k < count) {
+      out[k] += dot(rows[k], from, x, from, to - from);
+    }
   }
 
   @Override
   public void addDots(float[][] rows, int count, double[] x, int from, int to, double[] out) {
+    if (!WIDE || count == 1) {
+      super.addDots(rows, count, x, from, to, out);
+      return;
+    }
     int k = 0;
-    for (; WIDE && k < count - 1; k += 2) {
+    for (; k < count - 1; k += 2) {
       SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
-    for (; k < count; k++) {
-      out[k] += Reductions.dot(rows[k], x, from, to);
+    if (k < count) {
+      // The last row of an odd count goes with the one before, whose sum is put back.
+      double before = out[k - 1];
+      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
+      out[k - 1] = before;
     }
   }
 
   @Override
   public void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+    if (!WIDE || count == 1) {
+      super.addDots(rows, count, x, from, to, out);
+      return;
+    }
     int k = 0;
-    for (; WIDE && k < count - 1; k += 2) {
+    for (; k < count - 1; k += 2) {
       SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
-    for (; k < count; k++) {
-      out[k] += Reductions.dot(rows[k], x, from, to);
+    if (k < count) {
+      // The last row of an odd count goes with the one before, whose sum is put back.
+      double before = out[k - 1];
+      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
+      out[k - 1] = before;
     }
   }
 
   @Override
   void axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, SimdRows.axpy8(c, rows, k, x, from, to), to);
-  }
-
-  @Override
-  void axpy1(double c, float[] row, double[] x, int from, int to) {
-    super.axpy1(c, row, x, SimdRows.axpy1(c, row, x, from, to), to);
+    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
   }
 
   @Override
   void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
     super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
-  }
-
-  @Override
-  void axpy1(double c, short[] row, double[] x, int from, int to) {
-    super.axpy1(c, row, x, WIDE ? SimdRows.axpy1(c, row, x, from, to) : from, to);
-  }
-
-  private static DoubleVector widen(float[] x, int i) {
-    return (DoubleVector)
-        FloatVector.fromArray(NARROW, x, i).convertShape(VectorOperators.F2D, D, 0);
-  }
-
-  private static FloatVector narrow(DoubleVector x) {
-    return (FloatVector) x.convertShape(VectorOperators.D2F, NARROW, 0);
   }
 
   @Override
@@ -239,17 +252,15 @@ final class SimdKernels extends ScalarKernels {
     for (; i <= to - D.length(); i += D.length()) {
       DoubleVector gradient = DoubleVector.fromArray(D, g, i).mul(factor);
       DoubleVector momentum = DoubleVector.fromArray(D, m, i);
-      DoubleVector sign = sign(momentum.mul(w1).add(gradient.mul(a1)));
+      DoubleVector c = momentum.mul(w1).add(gradient.mul(a1));
+      // Zeros keep their sign and NaN stays, as in Math.signum.
+      DoubleVector sign =
+          c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
       DoubleVector.fromArray(D, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
       DoubleVector next = momentum.mul(w2).add(gradient.mul(a2));
       next.blend(0, next.abs().compare(VectorOperators.LT, TINY)).intoArray(m, i);
     }
     super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
-  }
-
-  /** Zeros keep their sign and NaN stays, as in {@link Math#signum(double)}. */
-  private static DoubleVector sign(DoubleVector x) {
-    return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
   }
 
   @Override
@@ -275,17 +286,15 @@ final class SimdKernels extends ScalarKernels {
     for (; i <= to - F.length(); i += F.length()) {
       FloatVector gradient = FloatVector.fromArray(F, g, i).mul(factor);
       FloatVector momentum = FloatVector.fromArray(F, m, i);
-      FloatVector sign = sign(momentum.mul(w1).add(gradient.mul(a1)));
+      FloatVector c = momentum.mul(w1).add(gradient.mul(a1));
+      // Zeros keep their sign and NaN stays, as in Math.signum.
+      FloatVector sign =
+          c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
       FloatVector.fromArray(F, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
       FloatVector next = momentum.mul(w2).add(gradient.mul(a2));
       next.blend(0, next.abs().compare(VectorOperators.LT, (float) TINY)).intoArray(m, i);
     }
     super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
-  }
-
-  /** Zeros keep their sign and NaN stays, as in {@link Math#signum(float)}. */
-  private static FloatVector sign(FloatVector x) {
-    return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
   }
 
   @Override

@@ -1,14 +1,14 @@
 package dev.optim.kernel;
 
-import static dev.optim.kernel.SimdDoubles.D;
-import static dev.optim.kernel.SimdFloats.F;
+import static dev.optim.kernel.SimdSpecies.D;
+import static dev.optim.kernel.SimdSpecies.F;
+import static dev.optim.kernel.SimdSpecies.I;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Threefry} and {@link Variates} on vectors, in short passes over groups that stay in the
@@ -16,27 +16,17 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdRandom {
 
-  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
   private static final int STEP = I.length();
   private static final int BLOCKS = 16;
   private static final int HALF = RandomKernels.GROUP / 2;
 
+  // 2^84, and 2^84 + 2^52: an integer's upper and lower 32 bits are or-ed into the low bits of 2^84
+  // and of 2^52. There is no
+  // conversion of 64-bit integers before AVX-512.
+  private static final long TWO_84_BITS = 0x4530000000000000L;
+  private static final double TWO_84_AND_52 = 0x1.00000001p84;
+
   private static final IntVector IOTA = IntVector.zero(I).addIndex(1);
-  private static final IntVector ZERO_I = IntVector.zero(I);
-  private static final IntVector SIGN_I = IntVector.broadcast(I, Integer.MIN_VALUE);
-  private static final IntVector ONE_I = IntVector.broadcast(I, Floats.ONE_BITS);
-  private static final FloatVector HALF_F = FloatVector.broadcast(F, 0.5f);
-  private static final FloatVector ONE_AND_HALF_F = FloatVector.broadcast(F, 1.5f);
-  private static final FloatVector MINUS_TWO_F = FloatVector.broadcast(F, -2);
-  private static final FloatVector BIAS_F = FloatVector.broadcast(F, -127 - 31);
-  private static final LongVector ZERO_L = LongVector.zero(L);
-  private static final LongVector SIGN_L = LongVector.broadcast(L, Long.MIN_VALUE);
-  private static final LongVector ONE_L = LongVector.broadcast(L, Doubles.ONE_BITS);
-  private static final DoubleVector HALF_D = DoubleVector.broadcast(D, 0.5);
-  private static final DoubleVector ONE_AND_HALF_D = DoubleVector.broadcast(D, 1.5);
-  private static final DoubleVector MINUS_TWO_D = DoubleVector.broadcast(D, -2);
-  private static final DoubleVector BIAS_D = DoubleVector.broadcast(D, -1023 - 53);
 
   private SimdRandom() {}
 
@@ -47,40 +37,15 @@ final class SimdRandom {
     int k2 = (int) keyHigh;
     int k3 = (int) (keyHigh >>> 32);
     int k4 = Threefry.PARITY ^ k0 ^ k1 ^ k2 ^ k3;
-    counters(firstGroup * BLOCKS, k0, k1, domain + k2, k3, groups, words);
-    oddRounds(k1, k2, k3, k4 + 1, groups, words);
-    evenRounds(k2, k3, k4, k0 + 2, groups, words);
-    oddRounds(k3, k4, k0, k1 + 3, groups, words);
-    evenRounds(k4, k0, k1, k2 + 4, groups, words);
-    oddRounds(k0, k1, k2, k3 + 5, groups, words);
-  }
-
-  /** Where the first words of the blocks from {@code b} on lie; the other three follow 16 apart. */
-  private static int index(int b) {
-    return 4 * (b & -BLOCKS) + (b & (BLOCKS - 1));
-  }
-
-  private static void counters(
-      long first, int k0, int k1, int k2, int k3, int groups, int[] words) {
+    long first = firstGroup * BLOCKS;
     for (int b = 0; b < groups * BLOCKS; b += STEP) {
-      int at = index(b);
       // A group starts at a multiple of 16, so the low half of the counter never wraps inside a
       // vector.
       long counter = first + b;
-      IOTA.add((int) counter + k0).intoArray(words, at);
-      IntVector.broadcast(I, (int) (counter >>> 32) + k1).intoArray(words, at + BLOCKS);
-      IntVector.broadcast(I, k2).intoArray(words, at + 2 * BLOCKS);
-      IntVector.broadcast(I, k3).intoArray(words, at + 3 * BLOCKS);
-    }
-  }
-
-  private static void oddRounds(int k0, int k1, int k2, int k3, int groups, int[] words) {
-    for (int b = 0; b < groups * BLOCKS; b += STEP) {
-      int at = index(b);
-      IntVector x0 = IntVector.fromArray(I, words, at);
-      IntVector x1 = IntVector.fromArray(I, words, at + BLOCKS);
-      IntVector x2 = IntVector.fromArray(I, words, at + 2 * BLOCKS);
-      IntVector x3 = IntVector.fromArray(I, words, at + 3 * BLOCKS);
+      IntVector x0 = IOTA.add((int) counter + k0);
+      IntVector x1 = IntVector.broadcast(I, (int) (counter >>> 32) + k1);
+      IntVector x2 = IntVector.broadcast(I, domain + k2);
+      IntVector x3 = IntVector.broadcast(I, k3);
       x0 = x0.add(x1);
       x1 = x1.lanewise(VectorOperators.ROL, 10).lanewise(VectorOperators.XOR, x0);
       x2 = x2.add(x3);
@@ -97,20 +62,10 @@ final class SimdRandom {
       x3 = x3.lanewise(VectorOperators.ROL, 23).lanewise(VectorOperators.XOR, x0);
       x2 = x2.add(x1);
       x1 = x1.lanewise(VectorOperators.ROL, 5).lanewise(VectorOperators.XOR, x2);
-      x0.add(k0).intoArray(words, at);
-      x1.add(k1).intoArray(words, at + BLOCKS);
-      x2.add(k2).intoArray(words, at + 2 * BLOCKS);
-      x3.add(k3).intoArray(words, at + 3 * BLOCKS);
-    }
-  }
-
-  private static void evenRounds(int k0, int k1, int k2, int k3, int groups, int[] words) {
-    for (int b = 0; b < groups * BLOCKS; b += STEP) {
-      int at = index(b);
-      IntVector x0 = IntVector.fromArray(I, words, at);
-      IntVector x1 = IntVector.fromArray(I, words, at + BLOCKS);
-      IntVector x2 = IntVector.fromArray(I, words, at + 2 * BLOCKS);
-      IntVector x3 = IntVector.fromArray(I, words, at + 3 * BLOCKS);
+      x0 = x0.add(k1);
+      x1 = x1.add(k2);
+      x2 = x2.add(k3);
+      x3 = x3.add(k4 + 1);
       x0 = x0.add(x1);
       x1 = x1.lanewise(VectorOperators.ROL, 6).lanewise(VectorOperators.XOR, x0);
       x2 = x2.add(x3);
@@ -127,128 +82,200 @@ final class SimdRandom {
       x3 = x3.lanewise(VectorOperators.ROL, 18).lanewise(VectorOperators.XOR, x0);
       x2 = x2.add(x1);
       x1 = x1.lanewise(VectorOperators.ROL, 20).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(k2);
+      x1 = x1.add(k3);
+      x2 = x2.add(k4);
+      x3 = x3.add(k0 + 2);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 10).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 26).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 11).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 21).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 27).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 23).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 5).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(k3);
+      x1 = x1.add(k4);
+      x2 = x2.add(k0);
+      x3 = x3.add(k1 + 3);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 6).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 20).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 17).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 11).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 25).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 10).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 18).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 20).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(k4);
+      x1 = x1.add(k0);
+      x2 = x2.add(k1);
+      x3 = x3.add(k2 + 4);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 10).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 26).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 11).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 21).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 27).lanewise(VectorOperators.XOR, x2);
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 23).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 5).lanewise(VectorOperators.XOR, x2);
+      int at = 4 * (b & -BLOCKS) + (b & (BLOCKS - 1));
       x0.add(k0).intoArray(words, at);
       x1.add(k1).intoArray(words, at + BLOCKS);
       x2.add(k2).intoArray(words, at + 2 * BLOCKS);
-      x3.add(k3).intoArray(words, at + 3 * BLOCKS);
+      x3.add(k3 + 5).intoArray(words, at + 3 * BLOCKS);
     }
   }
 
   static void uniform(int[] words, int groups, float[] out, int from) {
     for (int i = 0; i < groups * RandomKernels.GROUP; i += STEP) {
-      IntVector w = IntVector.fromArray(I, words, i);
-      SimdFloats.toFloats(w.lanewise(VectorOperators.LSHR, 8))
-          .mul(0x1p-24f)
-          .intoArray(out, from + i);
+      IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHR, 8);
+      ((FloatVector) w.convert(VectorOperators.I2F, 0)).mul(0x1p-24f).intoArray(out, from + i);
     }
   }
 
   static void uniform(int[] words, int groups, double[] out, int from) {
-    for (int i = 0; i < groups * HALF; i += SimdDoubles.STEP) {
-      unit(cells(words, i)).intoArray(out, from + i);
+    for (int i = 0; i < groups * HALF; i += D.length()) {
+      LongVector v =
+          IntVector.fromArray(I, words, 2 * i)
+              .reinterpretAsLongs()
+              .lanewise(VectorOperators.LSHR, 11);
+      LongVector high = v.lanewise(VectorOperators.LSHR, 32).or(TWO_84_BITS);
+      LongVector low = v.and(0xffffffffL).or(Doubles.TWO_52_BITS);
+      DoubleVector integer =
+          high.reinterpretAsDoubles().sub(TWO_84_AND_52).add(low.reinterpretAsDoubles());
+      integer.mul(0x1p-53).intoArray(out, from + i);
     }
   }
 
   static void gaussian(int[] words, int groups, float[] out, int from) {
-    radii(words, groups, out, from);
+    uniformsOfRadii(words, groups, out, from);
+    SimdFloats.log(out, out, from, from + groups * HALF);
     turn(words, groups, out, from);
   }
 
-  static void radii(int[] words, int groups, float[] out, int from) {
+  /** The radius uniforms of all groups, side by side. */
+  private static void uniformsOfRadii(int[] words, int groups, float[] out, int from) {
     for (int p = 0; p < groups * HALF; p += STEP) {
       int i = 2 * (p & -HALF) + (p & (HALF - 1));
       IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHR, 1);
-      FloatVector log = SimdFloats.logNormal(SimdFloats.toFloats(w).add(HALF_F), BIAS_F);
-      log.mul(MINUS_TWO_F).lanewise(VectorOperators.SQRT).intoArray(out, from + i);
+      ((FloatVector) w.convert(VectorOperators.I2F, 0))
+          .add(0.5f)
+          .mul(0x1p-31f)
+          .intoArray(out, from + p);
     }
   }
 
-  static void turn(int[] words, int groups, float[] out, int from) {
-    for (int p = 0; p < groups * HALF; p += STEP) {
+  /**
+   * Spreads the logarithms over both halves of the groups, backwards because a group's draws
+   * overwrite those of later ones.
+   */
+  private static void turn(int[] words, int groups, float[] out, int from) {
+    for (int p = groups * HALF - STEP; p >= 0; p -= STEP) {
       int i = 2 * (p & -HALF) + (p & (HALF - 1));
       IntVector v = IntVector.fromArray(I, words, i + HALF);
-      FloatVector radius = FloatVector.fromArray(F, out, from + i);
-      FloatVector signed = radius.reinterpretAsInts().or(v.and(SIGN_I)).reinterpretAsFloats();
+      FloatVector radius =
+          FloatVector.fromArray(F, out, from + p).mul(-2).lanewise(VectorOperators.SQRT);
       IntVector one =
-          v.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.LSHR, 9).or(ONE_I);
-      FloatVector f = one.reinterpretAsFloats().sub(ONE_AND_HALF_F);
-      FloatVector sin = signed.mul(SimdFloats.sinQuarter(f));
-      FloatVector cos = signed.mul(SimdFloats.cosQuarter(f));
+          v.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.LSHR, 9).or(Floats.ONE_BITS);
+      FloatVector f = one.reinterpretAsFloats().sub(1.5f);
+      FloatVector z = f.mul(f);
+      FloatVector z2 = z.mul(z);
+      FloatVector s = z.mul(Floats.S1).add(Floats.S0).add(z.mul(Floats.S3).add(Floats.S2).mul(z2));
+      FloatVector c = z.mul(Floats.C1).add(Floats.C0).add(z.mul(Floats.C3).add(Floats.C2).mul(z2));
+      IntVector sin = radius.mul(f.mul(s)).reinterpretAsInts();
+      IntVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsInts();
+      // All ones where the bit is set: a swap by exclusive or needs no mask.
       IntVector reflect =
-          ZERO_I.sub(v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 31));
-      IntVector cosBits = cos.reinterpretAsInts();
-      IntVector sinBits = sin.reinterpretAsInts();
-      IntVector swap = cosBits.lanewise(VectorOperators.XOR, sinBits).and(reflect);
-      cosBits.lanewise(VectorOperators.XOR, swap).reinterpretAsFloats().intoArray(out, from + i);
-      sinBits
-          .lanewise(VectorOperators.XOR, swap)
+          v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 31).neg();
+      IntVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
+      IntVector change = swap.lanewise(VectorOperators.XOR, v.and(Integer.MIN_VALUE));
+      cos.lanewise(VectorOperators.XOR, change).reinterpretAsFloats().intoArray(out, from + i);
+      sin.lanewise(VectorOperators.XOR, change)
           .reinterpretAsFloats()
           .intoArray(out, from + i + HALF);
     }
   }
 
   static void gaussian(int[] words, int groups, double[] out, int from) {
-    integers(words, groups, out, from);
-    radii(groups, out, from);
+    uniformsOfRadii(words, groups, out, from);
+    SimdDoubles.log(out, out, from, from + groups * BLOCKS);
     turn(words, groups, out, from);
   }
 
-  static void integers(int[] words, int groups, double[] out, int from) {
-    for (int p = 0; p < groups * BLOCKS; p += SimdDoubles.STEP) {
+  private static void uniformsOfRadii(int[] words, int groups, double[] out, int from) {
+    for (int p = 0; p < groups * BLOCKS; p += D.length()) {
       int i = 2 * (p & -BLOCKS) + (p & (BLOCKS - 1));
-      integer(cells(words, i)).add(HALF_D).intoArray(out, from + i);
+      LongVector v =
+          IntVector.fromArray(I, words, 2 * i)
+              .reinterpretAsLongs()
+              .lanewise(VectorOperators.LSHR, 11);
+      LongVector high = v.lanewise(VectorOperators.LSHR, 32).or(TWO_84_BITS);
+      LongVector low = v.and(0xffffffffL).or(Doubles.TWO_52_BITS);
+      DoubleVector integer =
+          high.reinterpretAsDoubles().sub(TWO_84_AND_52).add(low.reinterpretAsDoubles());
+      integer.add(0.5).mul(0x1p-53).intoArray(out, from + p);
     }
   }
 
-  static void radii(int groups, double[] out, int from) {
-    for (int p = 0; p < groups * BLOCKS; p += SimdDoubles.STEP) {
-      int i = from + 2 * (p & -BLOCKS) + (p & (BLOCKS - 1));
-      DoubleVector log = SimdDoubles.logNormal(DoubleVector.fromArray(D, out, i), BIAS_D);
-      log.mul(MINUS_TWO_D).lanewise(VectorOperators.SQRT).intoArray(out, i);
-    }
-  }
-
-  static void turn(int[] words, int groups, double[] out, int from) {
-    for (int p = 0; p < groups * BLOCKS; p += SimdDoubles.STEP) {
+  private static void turn(int[] words, int groups, double[] out, int from) {
+    for (int p = groups * BLOCKS - D.length(); p >= 0; p -= D.length()) {
       int i = 2 * (p & -BLOCKS) + (p & (BLOCKS - 1));
-      LongVector v = cells(words, i + BLOCKS);
-      DoubleVector radius = DoubleVector.fromArray(D, out, from + i);
-      DoubleVector signed = radius.reinterpretAsLongs().or(v.and(SIGN_L)).reinterpretAsDoubles();
+      LongVector v = IntVector.fromArray(I, words, 2 * (i + BLOCKS)).reinterpretAsLongs();
+      DoubleVector radius =
+          DoubleVector.fromArray(D, out, from + p).mul(-2).lanewise(VectorOperators.SQRT);
       LongVector one =
-          v.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.LSHR, 12).or(ONE_L);
-      DoubleVector f = one.reinterpretAsDoubles().sub(ONE_AND_HALF_D);
-      DoubleVector sin = signed.mul(SimdDoubles.sinQuarter(f));
-      DoubleVector cos = signed.mul(SimdDoubles.cosQuarter(f));
+          v.lanewise(VectorOperators.LSHL, 2)
+              .lanewise(VectorOperators.LSHR, 12)
+              .or(Doubles.ONE_BITS);
+      DoubleVector f = one.reinterpretAsDoubles().sub(1.5);
+      DoubleVector z = f.mul(f);
+      DoubleVector z2 = z.mul(z);
+      DoubleVector z4 = z2.mul(z2);
+      DoubleVector s =
+          z.mul(Doubles.S1).add(Doubles.S0).add(z.mul(Doubles.S3).add(Doubles.S2).mul(z2));
+      s =
+          s.add(
+              z.mul(Doubles.S5)
+                  .add(Doubles.S4)
+                  .add(z.mul(Doubles.S7).add(Doubles.S6).mul(z2))
+                  .mul(z4));
+      DoubleVector c =
+          z.mul(Doubles.C1).add(Doubles.C0).add(z.mul(Doubles.C3).add(Doubles.C2).mul(z2));
+      c = c.add(z.mul(Doubles.C5).add(Doubles.C4).add(z2.mul(Doubles.C6)).mul(z4));
+      LongVector sin = radius.mul(f.mul(s)).reinterpretAsLongs();
+      LongVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsLongs();
       LongVector reflect =
-          ZERO_L.sub(v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 63));
-      LongVector cosBits = cos.reinterpretAsLongs();
-      LongVector sinBits = sin.reinterpretAsLongs();
-      LongVector swap = cosBits.lanewise(VectorOperators.XOR, sinBits).and(reflect);
-      cosBits.lanewise(VectorOperators.XOR, swap).reinterpretAsDoubles().intoArray(out, from + i);
-      sinBits
-          .lanewise(VectorOperators.XOR, swap)
+          v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 63).neg();
+      LongVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
+      LongVector change = swap.lanewise(VectorOperators.XOR, v.and(Long.MIN_VALUE));
+      cos.lanewise(VectorOperators.XOR, change).reinterpretAsDoubles().intoArray(out, from + i);
+      sin.lanewise(VectorOperators.XOR, change)
           .reinterpretAsDoubles()
           .intoArray(out, from + i + BLOCKS);
     }
-  }
-
-  private static LongVector cells(int[] words, int i) {
-    return IntVector.fromArray(I, words, 2 * i).reinterpretAsLongs();
-  }
-
-  /**
-   * The top 53 bits as an integer: the upper 21 and the lower 32 of them each sit in the low bits
-   * of a power of two.
-   */
-  private static DoubleVector integer(LongVector v) {
-    LongVector top = v.lanewise(VectorOperators.LSHR, 11);
-    DoubleVector high =
-        top.lanewise(VectorOperators.LSHR, 32).or(0x4530000000000000L).reinterpretAsDoubles();
-    DoubleVector low = top.and(0xffffffffL).or(0x4330000000000000L).reinterpretAsDoubles();
-    return high.sub(0x1.00000001p84).add(low);
-  }
-
-  private static DoubleVector unit(LongVector v) {
-    return integer(v).mul(0x1p-53);
   }
 }

@@ -1,0 +1,26 @@
+package dev.optim.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vectors of the Vector API kernels: one shape for each element type, of the hardware's width
+ * but at most 512 bits. With two shapes of one type in use the compiler sees two classes at the
+ * call sites inside the Vector API, and boxes vectors.
+ */
+final class SimdSpecies {
+
+  private static final int BITS = Math.min(512, DoubleVector.SPECIES_PREFERRED.vectorBitSize());
+  private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
+
+  static final VectorSpecies<Double> D = VectorSpecies.of(double.class, SHAPE);
+  static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
+  static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+
+  /** As many numbers as a vector of floats. */
+  static final VectorSpecies<Short> S =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(BITS / 2));
+
+  private SimdSpecies() {}
+}
