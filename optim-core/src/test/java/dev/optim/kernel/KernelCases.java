@@ -415,7 +415,9 @@ final class KernelCases {
       for (short[] row : rows) {
         float[] floats = floats(row.length);
         for (int i = 0; i < row.length; i++) {
-          row[i] = (short) (Float.floatToRawIntBits(floats[i]) >>> 16);
+          // Raw bits of a signalling NaN depend on the compiler, and its upper half may read
+          // infinity.
+          row[i] = (short) (Float.floatToIntBits(floats[i]) >>> 16);
         }
       }
       return rows;
