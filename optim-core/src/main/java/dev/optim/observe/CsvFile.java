@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a run as a CSV file: a line for the start and for every so many iterations, with the
  * columns iteration, values, gradients, terms, rankings, value and the method's metrics in
- * alphabetical order. Numbers are written so that they read back exactly. An existing file is
- * replaced. One instance watches one run.
+ * alphabetical order. Numbers are written so that they read back exactly. Each line is handed to
+ * the operating system at once: a process that is killed leaves a readable file. An existing file
+ * is replaced. One instance watches one run.
  */
 public final class CsvFile implements Observer {
 
@@ -92,6 +93,7 @@ public final class CsvFile implements Observer {
     try {
       open.write(line.toString());
       open.newLine();
+      open.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -12,7 +12,9 @@ import dev.optim.Stop;
 import dev.optim.testing.HeavyBall;
 import dev.optim.testing.Quadratic;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,27 @@ class ObserversTest {
       assertThat(Double.parseDouble(fields[5])).isEqualTo(iterate.value());
       assertThat(Double.parseDouble(fields[6])).isEqualTo(iterate.metric(Iterate.GRADIENT_NORM));
     }
+  }
+
+  @Test
+  void aCsvFileIsReadableWhileTheRunGoesOn(@TempDir Path dir) {
+    Path file = dir.resolve("run.csv");
+    List<Integer> lines = new ArrayList<>();
+    Minimizer.until(Stop.iterations(3))
+        .observedBy(new CsvFile(file, 1))
+        .observedBy(
+            new Observer() {
+              @Override
+              public void iterated(Iterate iterate) {
+                try {
+                  lines.add(Files.readAllLines(file).size());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            })
+        .minimize(HeavyBall.of(0.1), new Quadratic(3), Start.at(1, 5));
+    assertThat(lines).containsExactly(3, 4, 5);
   }
 
   @Test
