@@ -199,7 +199,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static String inWords(IOException e) {
+  static String inWords(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -14,8 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "optim",
-    description = "Compares optimizers on real problems, under equal budgets.",
-    subcommands = {CompareCommand.class, ListCommand.class},
+    description =
+        "Compares optimizers on real problems, under equal budgets, and measures their speed.",
+    subcommands = {CompareCommand.class, ListCommand.class, BenchCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -23,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Examples:",
       "  optim list",
       "  optim compare --quick",
-      "  optim compare --problems digits-mlp --optimizers adam,lion --seeds 10"
+      "  optim compare --problems digits-mlp --optimizers adam,lion --seeds 10",
+      "  optim bench --quick"
     })
 public final class Main implements Runnable {
 

@@ -25,7 +25,8 @@ record Names(String kind, List<String> known) {
                     .formatted(kind, name, nearest(name), String.join(", ", known)));
   }
 
-  private String nearest(String name) {
+  /** The known name with the fewest letters changed. */
+  String nearest(String name) {
     return known.stream()
         .min(Comparator.comparingInt(other -> distance(name, other)))
         .orElseThrow();

@@ -4,7 +4,7 @@ package dev.optim.bench.jmh;
  * The ceiling: loops that read and write as much as an update rule and compute next to nothing.
  * Each has a float and a double twin; the vectors are used in order.
  */
-enum Streams {
+public enum Streams {
   /** 3 reads and 2 writes: Lion. */
   LIN5(2) {
     @Override
@@ -100,7 +100,7 @@ enum Streams {
   }
 
   /** The vectors of a loop: those written and the gradient. */
-  int vectors() {
+  public int vectors() {
     return written + 1;
   }
 
@@ -108,13 +108,13 @@ enum Streams {
 
   abstract void run(double[][] a, int from, int to);
 
-  void runAll(float[][] a) {
+  public void runAll(float[][] a) {
     for (int from = 0; from < a[0].length; from += CHUNK) {
       run(a, from, Math.min(from + CHUNK, a[0].length));
     }
   }
 
-  void runAll(double[][] a) {
+  public void runAll(double[][] a) {
     for (int from = 0; from < a[0].length; from += CHUNK) {
       run(a, from, Math.min(from + CHUNK, a[0].length));
     }

@@ -33,6 +33,28 @@ class MainTest {
   }
 
   @Test
+  void benchNamesItsGoals() {
+    Answer answer = ask("bench", "--list", "Lion", "adamw-10m");
+
+    assertThat(answer.code).isZero();
+    assertThat(answer.out.lines())
+        .allMatch(line -> line.matches("(lion|adamw-10m)\\S* +[<>]= .*"))
+        .anyMatch(line -> line.matches("adamw-10m +>= 0\\..* against loop of 4 reads and 3 writes"))
+        .anyMatch(line -> line.startsWith("lion-garbage"))
+        .noneMatch(line -> line.startsWith("lion-kappa"));
+    assertThat(ask("bench", "--help").out).contains("--quick", "--json", "--peers", "Exit codes");
+  }
+
+  @Test
+  void aJsonFileThatCannotBeWrittenIsSaidBeforeAnythingRuns() {
+    Answer answer = ask("bench", "lion-1m", "--json", folder.resolve("no/file").toString());
+
+    assertThat(answer.code).isEqualTo(2);
+    assertThat(answer.err).startsWith("optim bench: cannot write " + folder);
+    assertThat(answer.out).isEmpty();
+  }
+
+  @Test
   void helpShowsExamplesAndEveryOption() {
     Answer answer = ask("compare", "--help");
 
@@ -55,6 +77,8 @@ class MainTest {
         "compare --seeds many         | 'many' is not an int",
         "compare --quik               | Unknown option: '--quik'; did you mean --quick?",
         "compare --seeds              | Missing required parameter",
+        "bench loin-1m              | unknown goal 'loin-1m'; did you mean lion-1m? --list names them",
+        "bench --jsn x               | Unknown option: '--jsn'; did you mean --json?",
         "comapre                      | did you mean compare?",
       })
   void badCommandLinesAreRefusedInOneLine(String line, String complaint) {

@@ -1,0 +1,151 @@
+package dev.optim.bench.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.optim.bench.experiment.Environment;
+import dev.optim.bench.speed.Bench;
+import dev.optim.bench.speed.Goal;
+import dev.optim.bench.speed.Goals;
+import dev.optim.bench.speed.Measurement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code optim bench}. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures the speed goals, a line for each: figure, ratio with its 95 % error, goal, outcome.",
+      "",
+      "A ratio is between two things timed in turns in one JVM. Leave the machine alone meanwhile.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  optim bench --quick",
+      "  optim bench lion adamw-10m --json speed.json",
+      "  optim bench --peers nd4j torch",
+      "",
+      "Exit codes: 0 measured, whatever was met; 1 the benchmarks could not be run;",
+      "2 the command line or the file is not usable."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "Only these goals, or those whose names begin so; all unless given.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--quick",
+      description = "Fewer repetitions, and without the goals that take long to set up: 5 minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the outcomes to this file, too.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--peers",
+      description =
+          "Build the goals against libraries with native code (some 500 MB to download), too.")
+  private boolean peers;
+
+  @Option(names = "--list", description = "Name the goals and measure nothing.")
+  private boolean list;
+
+  @Override
+  public Integer call() {
+    List<Goal> goals = asked();
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      goals.forEach(goal -> out.println(goal.inWords()));
+      out.flush();
+      return ExitCode.OK;
+    }
+    writeTo(json, List.of()); // before an hour is spent
+    try {
+      out.println(where());
+      List<Measurement> outcomes = new ArrayList<>();
+      for (Goal goal : goals) {
+        Measurement outcome = (quick ? Bench.quick() : Bench.thorough()).measure(goal);
+        outcomes.add(outcome);
+        out.println(outcome.line());
+        out.flush();
+        writeTo(json, outcomes);
+      }
+      long met = outcomes.stream().filter(Measurement::met).count();
+      out.println(met + " of " + outcomes.size() + " goals met");
+      out.flush();
+      return ExitCode.OK;
+    } catch (RunnerException e) {
+      spec.commandLine().getErr().println("optim bench: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private List<Goal> asked() {
+    List<Goal> all = Goals.all();
+    if (peers && !Goals.peersBuilt()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--peers needs a build with -Ppeers, which ./optim bench --peers does");
+    }
+    for (String name : names) {
+      if (all.stream().noneMatch(goal -> goal.isCalled(name))) {
+        Names known = new Names("goal", all.stream().map(Goal::name).toList());
+        throw new ParameterException(
+            spec.commandLine(),
+            "unknown goal '%s'; did you mean %s? --list names them all"
+                .formatted(name, known.nearest(name)));
+      }
+    }
+    return all.stream()
+        .filter(goal -> names.isEmpty() || names.stream().anyMatch(goal::isCalled))
+        .filter(goal -> !(quick && names.isEmpty() && goal.slow()))
+        .toList();
+  }
+
+  private static String where() {
+    Environment here = Environment.capture();
+    return "%s, %s kernels, %d cores of %s"
+        .formatted(here.jdk(), here.kernels(), here.cores(), here.cpu());
+  }
+
+  private void writeTo(Optional<Path> file, List<Measurement> outcomes) {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Files.writeString(file.get(), JSON.writeValueAsString(outcomes) + "\n");
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "cannot write " + file.get() + ": " + CompareCommand.inWords(e));
+    }
+  }
+}

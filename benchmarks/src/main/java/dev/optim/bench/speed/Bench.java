@@ -1,0 +1,103 @@
+package dev.optim.bench.speed;
+
+import java.util.Collection;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures goals by JMH.
+ *
+ * @param forks JVMs for each goal, one after the other
+ * @param warmups iterations not counted, in each
+ * @param iterations iterations counted, in each
+ * @param millis the least time of an iteration
+ */
+public record Bench(int forks, int warmups, int iterations, int millis) {
+
+  /** Enough for the machines of M-FAC's windows; arrays are touched only as they are used. */
+  private static final String HEAP = "-Xmx6g";
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /**
+   * For figures to be quoted: ten seconds a goal.
+   *
+   * @return the effort
+   */
+  public static Bench thorough() {
+    return new Bench(3, 5, 10, 200);
+  }
+
+  /**
+   * For a look: two or three seconds a goal.
+   *
+   * @return the effort
+   */
+  public static Bench quick() {
+    return new Bench(1, 5, 10, 100);
+  }
+
+  /**
+   * Runs the race of a goal.
+   *
+   * @param goal one of {@link Goals#all}
+   * @return the outcome; one with a failure if the race threw
+   * @throws RunnerException if JMH cannot run at all, as when another run holds its lock
+   */
+  public Measurement measure(Goal goal) throws RunnerException {
+    try {
+      Collection<BenchmarkResult> results =
+          new Runner(options(goal)).runSingle().getBenchmarkResults();
+      return Measurement.of(goal, results.stream().map(Bench::fork).toList());
+    } catch (RunnerException e) {
+      if (e.getCause() == null && e.getSuppressed().length == 0) {
+        throw e;
+      }
+      return Measurement.failed(goal, reason(e));
+    }
+  }
+
+  private Options options(Goal goal) {
+    return new OptionsBuilder()
+        .include("^" + RaceBenchmark.class.getName().replace(".", "\\.") + "\\.race$")
+        .param("goal", goal.name())
+        .param("millis", Integer.toString(millis))
+        .forks(forks)
+        .warmupIterations(warmups)
+        .measurementIterations(iterations)
+        .jvmArgs(jvmArgs())
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
+        .build();
+  }
+
+  /** What the users of the library are told to set: the Vector API, where there is one. */
+  private static String[] jvmArgs() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
+        ? new String[] {HEAP, "--add-modules", VECTOR_MODULE}
+        : new String[] {HEAP};
+  }
+
+  private static Measurement.Fork fork(BenchmarkResult result) {
+    return new Measurement.Fork(
+        readings(result, "subject"), readings(result, "speed"), readings(result, "bytes"));
+  }
+
+  private static double[] readings(BenchmarkResult result, String name) {
+    return result.getIterationResults().stream()
+        .mapToDouble(iteration -> iteration.getSecondaryResults().get(name).getScore())
+        .toArray();
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null || root.getSuppressed().length > 0) {
+      root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.optim.bench.speed;
+
+import dev.optim.update.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Update rules run at the speed of memory: float32 on one thread unless said. */
+final class FirstOrderGoals {
+
+  private static final int SMALL = 100_000;
+  private static final int MEDIUM = 1_000_000;
+  private static final int LARGE = 10_000_000;
+
+  /** JDK 25 compiles the Vector API and plain loops better. */
+  private static final boolean LATER_JDK = Runtime.version().feature() >= 25;
+
+  private FirstOrderGoals() {}
+
+  static List<Goal> goals() {
+    List<Goal> goals = new ArrayList<>();
+    for (RuleStep rule : RuleStep.values()) {
+      String name = rule.label();
+      goals.add(ofLoop(name + "-100k", rule, RuleStep::matrix, SMALL));
+      goals.add(ofLoop(name + "-1m", rule, RuleStep::matrix, MEDIUM));
+      goals.add(ofLoop(name + "-10m", rule, RuleStep::matrix, LARGE));
+      goals.add(ofLoop(name + "-1000-tensors", rule, n -> RuleStep.matrices(n / 10_000), LARGE));
+      goals.add(twoThreads(name + "-two-threads-1m", rule, MEDIUM));
+      goals.add(twoThreads(name + "-two-threads-10m", rule, LARGE));
+      goals.add(float64(name + "-float64-1m", rule));
+      goals.add(dead(name + "-dead-parameters", rule));
+      goals.add(Goal.noGarbage(name + "-garbage", () -> rule.floats(RuleStep.matrix(MEDIUM), 2)));
+    }
+    return goals;
+  }
+
+  private static Goal ofLoop(
+      String name, RuleStep rule, IntFunction<Parameters> layout, int elements) {
+    boolean simple = rule == RuleStep.LION || rule == RuleStep.ADAMW;
+    double part = !LATER_JDK ? 0.75 : simple ? 0.9 : 0.8;
+    return Goal.speed(
+            name,
+            part,
+            rule.traffic(),
+            () -> new Race(rule.floats(layout.apply(elements), 1), rule.loop(elements)))
+        .per(elements, "element");
+  }
+
+  private static Goal twoThreads(String name, RuleStep rule, int elements) {
+    return Goal.speed(
+            name,
+            1.8,
+            "one thread",
+            () -> {
+              Parameters layout = RuleStep.matrix(elements);
+              return new Race(rule.floats(layout, 2), rule.floats(layout, 1));
+            })
+        .per(elements, "element");
+  }
+
+  private static Goal float64(String name, RuleStep rule) {
+    return Goal.cost(
+            name,
+            2.2,
+            "float32",
+            () -> {
+              Parameters layout = RuleStep.matrix(MEDIUM);
+              return new Race(rule.doubles(layout, 1), rule.floats(layout, 1));
+            })
+        .per(MEDIUM, "element");
+  }
+
+  private static Goal dead(String name, RuleStep rule) {
+    return Goal.cost(
+            name,
+            1.2,
+            "all parameters alive",
+            () -> {
+              Parameters layout = RuleStep.matrix(SMALL);
+              return new Race(rule.withDeadParameters(layout), rule.floats(layout, 1));
+            })
+        .per(SMALL, "element");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.optim.bench.speed;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Times one piece of work, as many calls at a time as the clock needs. */
+final class Lap {
+
+  /** Long against a look at the clock (30 ns), short against the noise of a shared machine. */
+  private static final double NANOS = 1e6;
+
+  private static final int MOST_CALLS = 1 << 16;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Runnable work;
+  private final long[] threads = THREADS.getAllThreadIds();
+  private double last = NANOS;
+  private long calls;
+  private long bytes;
+
+  Lap(Runnable work) {
+    this.work = work;
+  }
+
+  /** Does the work for about a millisecond, at least once: nanoseconds a call. */
+  double run() {
+    int count = (int) Math.max(1, Math.min(MOST_CALLS, NANOS / last));
+    long before = allocated();
+    long begin = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      work.run();
+    }
+    last = Math.max(1, System.nanoTime() - begin) / (double) count;
+    bytes += allocated() - before;
+    calls += count;
+    return last;
+  }
+
+  /** What a call allocates in any thread, on average. */
+  double bytesPerCall() {
+    return (double) bytes / calls;
+  }
+
+  /** Counted for the threads there are when the laps begin; looking allocates nothing itself. */
+  private long allocated() {
+    long sum = 0;
+    for (long thread : threads) {
+      sum += Math.max(0, THREADS.getThreadAllocatedBytes(thread));
+    }
+    return sum;
+  }
+}

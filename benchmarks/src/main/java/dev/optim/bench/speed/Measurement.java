@@ -1,0 +1,98 @@
+package dev.optim.bench.speed;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a goal.
+ *
+ * @param name the goal's name
+ * @param figure what the subject took, in the unit; null if the race failed
+ * @param unit the figure's unit
+ * @param ratio the ratio to the reference; null without one, or if the race failed
+ * @param error half the width of the 95 % interval of what is bounded, the ratio or the figure
+ * @param against what the subject is compared with; null where with nothing
+ * @param goal what is wanted
+ * @param met whether it was met
+ * @param failure why there is no figure; left out otherwise
+ */
+@JsonPropertyOrder({
+  "name", "figure", "unit", "ratio", "error", "against", "goal", "met", "failure"
+})
+public record Measurement(
+    String name,
+    @Nullable Double figure,
+    String unit,
+    @Nullable Double ratio,
+    @Nullable Double error,
+    @Nullable String against,
+    String goal,
+    boolean met,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {
+
+  /** Readings of one fork, an element for each iteration. */
+  record Fork(double[] subject, double[] speed, double[] bytes) {}
+
+  /** Holds readings against the goal. */
+  static Measurement of(Goal goal, List<Fork> forks) {
+    Bound bound = goal.bound();
+    List<double[]> figures =
+        bound.kind() == Bound.Kind.GARBAGE
+            ? forks.stream().map(Fork::bytes).toList()
+            : forks.stream().map(fork -> inUnit(goal, fork.subject)).toList();
+    List<double[]> bounded =
+        bound.relative() ? forks.stream().map(fork -> ratios(bound, fork)).toList() : figures;
+    double measured = Statistics.medianOf(bounded);
+    return new Measurement(
+        goal.name(),
+        Statistics.medianOf(figures),
+        goal.figureUnit(),
+        bound.relative() ? measured : null,
+        Statistics.error(bounded),
+        goal.against().isEmpty() ? null : goal.against(),
+        goal.wanted(),
+        bound.met(measured),
+        null);
+  }
+
+  /** A goal whose race threw. */
+  static Measurement failed(Goal goal, String failure) {
+    String against = goal.against().isEmpty() ? null : goal.against();
+    return new Measurement(
+        goal.name(), null, goal.figureUnit(), null, null, against, goal.wanted(), false, failure);
+  }
+
+  private static double[] inUnit(Goal goal, double[] nanos) {
+    return Arrays.stream(nanos).map(goal::inUnit).toArray();
+  }
+
+  private static double[] ratios(Bound bound, Fork fork) {
+    return Arrays.stream(fork.speed).map(speed -> bound.ratio(1, speed)).toArray();
+  }
+
+  /**
+   * In one line.
+   *
+   * @return name, figure, ratio, goal, outcome
+   */
+  public String line() {
+    if (failure != null) {
+      return "%-30s failed: %s".formatted(name, failure);
+    }
+    String ratioText = ratio == null ? "" : "%.2f \u00b1 %.2f".formatted(Locale.ROOT, ratio, error);
+    return "%-30s %10.4g %-12s %-15s %-20s %-6s %s"
+        .formatted(
+            name,
+            figure,
+            unit,
+            ratioText,
+            goal,
+            met ? "met" : "missed",
+            against == null ? "" : "against " + against)
+        .stripTrailing();
+  }
+}

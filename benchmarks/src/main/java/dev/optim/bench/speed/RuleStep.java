@@ -1,0 +1,115 @@
+package dev.optim.bench.speed;
+
+import dev.optim.bench.jmh.Streams;
+import dev.optim.random.RandomStream;
+import dev.optim.sgd.AdamP;
+import dev.optim.sgd.AdamW;
+import dev.optim.sgd.DiffGrad;
+import dev.optim.sgd.Lion;
+import dev.optim.update.DoubleUpdater;
+import dev.optim.update.FloatUpdater;
+import dev.optim.update.NonFinite;
+import dev.optim.update.Parameters;
+import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule;
+import java.util.Locale;
+
+/**
+ * The steps of a rule that are timed, and the streaming loop that reads and writes as much.
+ * Gradients are trusted to be finite, as the loop does not look either.
+ */
+enum RuleStep {
+  LION(Lion.of(1e-4).withWeightDecay(0.1), Streams.LIN5, "3 reads and 2 writes"),
+  ADAMW(AdamW.of(1e-3), Streams.LIN7, "4 reads and 3 writes"),
+  ADAMP(AdamP.of(1e-3).withWeightDecay(0.01), Streams.LIN7, "4 reads and 3 writes"),
+  DIFFGRAD(DiffGrad.of(1e-3), Streams.LIN9, "5 reads and 4 writes");
+
+  /** A dead parameter's state sinks below the normal floats in half this many steps. */
+  private static final int PULSE = 1000;
+
+  /** Its square is less than the least normal float. */
+  private static final float PULSE_HEIGHT = 1e-18f;
+
+  private final UpdateRule rule;
+  private final Streams loop;
+  private final String traffic;
+
+  RuleStep(UpdateRule rule, Streams loop, String traffic) {
+    this.rule = rule;
+    this.loop = loop;
+    this.traffic = traffic;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String traffic() {
+    return "loop of " + traffic;
+  }
+
+  /** A matrix of 1,000 columns: AdamP works on rows. */
+  static Parameters matrix(int elements) {
+    return Parameters.builder().add("w", elements / 1000, 1000).build();
+  }
+
+  /** As many matrices of 100 x 100. */
+  static Parameters matrices(int count) {
+    Parameters.Builder builder = Parameters.builder();
+    for (int i = 0; i < count; i++) {
+      builder.add("w" + i, 100, 100);
+    }
+    return builder.build();
+  }
+
+  private UpdatePlan plan(int threads) {
+    return UpdatePlan.of(rule).withNonFinite(NonFinite.TRUST).withThreads(threads);
+  }
+
+  Runnable floats(Parameters layout, int threads) {
+    FloatUpdater updater = plan(threads).floats(layout);
+    float[] x = gaussian(1, layout.length());
+    float[] g = gaussian(2, layout.length());
+    return () -> updater.step(x, g);
+  }
+
+  Runnable doubles(Parameters layout, int threads) {
+    DoubleUpdater updater = plan(threads).doubles(layout);
+    double[] x = new double[layout.length()];
+    double[] g = new double[layout.length()];
+    RandomStream.of(1).fillGaussian(x);
+    RandomStream.of(2).fillGaussian(g);
+    return () -> updater.step(x, g);
+  }
+
+  /**
+   * One parameter in ten gets no gradient but a tiny one every {@value #PULSE} steps: what would be
+   * a denormal number half of the time is what an update must not be slowed by.
+   */
+  Runnable withDeadParameters(Parameters layout) {
+    FloatUpdater updater = plan(1).floats(layout);
+    float[] x = gaussian(1, layout.length());
+    float[] zero = gaussian(2, layout.length());
+    float[] pulse = zero.clone();
+    for (int i = 0; i < zero.length; i += 10) {
+      zero[i] = 0;
+      pulse[i] = PULSE_HEIGHT;
+    }
+    int[] step = {0};
+    return () -> updater.step(x, step[0]++ % PULSE == 0 ? pulse : zero);
+  }
+
+  /** The streaming loop. */
+  Runnable loop(int elements) {
+    float[][] vectors = new float[loop.vectors()][elements];
+    RandomStream.of(1).fillGaussian(vectors[0]);
+    RandomStream.of(2).fillGaussian(vectors[vectors.length - 1]);
+    return () -> loop.runAll(vectors);
+  }
+
+  private static float[] gaussian(long seed, int length) {
+    float[] values = new float[length];
+    RandomStream.of(seed).fillGaussian(values);
+    return values;
+  }
+}
