@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures the speed goals, a line for each: figure, ratio with its 95 % error, goal, outcome.",
+      "Measures the speed goals, a line for each: figure, ratio with its 95 %% error, goal, outcome.",
       "",
       "A ratio is between two things timed in turns in one JVM. Leave the machine alone meanwhile.",
       ""
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  optim bench --quick",
       "  optim bench lion adamw-10m --json speed.json",
-      "  optim bench --peers nd4j torch",
+      "  optim --peers bench         with goals against libraries with native code",
       "",
       "Exit codes: 0 measured, whatever was met; 1 the benchmarks could not be run;",
       "2 the command line or the file is not usable."
@@ -69,12 +69,6 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the outcomes to this file, too.")
   private Optional<Path> json = Optional.empty();
-
-  @Option(
-      names = "--peers",
-      description =
-          "Build the goals against libraries with native code (some 500 MB to download), too.")
-  private boolean peers;
 
   @Option(names = "--list", description = "Name the goals and measure nothing.")
   private boolean list;
@@ -111,11 +105,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private List<Goal> asked() {
     List<Goal> all = Goals.all();
-    if (peers && !Goals.peersBuilt()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--peers needs a build with -Ppeers, which ./optim bench --peers does");
-    }
     for (String name : names) {
       if (all.stream().noneMatch(goal -> goal.isCalled(name))) {
         Names known = new Names("goal", all.stream().map(Goal::name).toList());

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public record Bench(int forks, int warmups, int iterations, int millis) {
 
-  /** Enough for the machines of M-FAC's windows; arrays are touched only as they are used. */
+  /** Enough for M-FAC's large windows; what is not used is not taken from the machine. */
   private static final String HEAP = "-Xmx6g";
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -69,13 +69,15 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
         .forks(forks)
         .warmupIterations(warmups)
         .measurementIterations(iterations)
-        .jvmArgs(jvmArgs())
+        .jvmArgsAppend(jvmArgs())
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .build();
   }
 
-  /** What the users of the library are told to set: the Vector API, where there is one. */
+  /**
+   * Beside this JVM's own flags, what users are told to set: the Vector API, where there is one.
+   */
   private static String[] jvmArgs() {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
         ? new String[] {HEAP, "--add-modules", VECTOR_MODULE}

@@ -47,6 +47,6 @@ public record Bound(Kind kind, double value) {
   @Override
   public String toString() {
     String sign = kind == Kind.SPEED ? ">= " : "<= ";
-    return sign + (value == Math.rint(value) ? "%.0f" : "%.2f").formatted(Locale.ROOT, value);
+    return sign + String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
   }
 }

@@ -24,15 +24,6 @@ public final class Goals {
   }
 
   /**
-   * Whether there are goals against libraries with native code.
-   *
-   * @return true where they were built
-   */
-  public static boolean peersBuilt() {
-    return ServiceLoader.load(PeerGoals.class).findFirst().isPresent();
-  }
-
-  /**
    * The goal of a name.
    *
    * @param name its name

@@ -83,13 +83,15 @@ public record Measurement(
     if (failure != null) {
       return "%-30s failed: %s".formatted(name, failure);
     }
-    String ratioText = ratio == null ? "" : "%.2f \u00b1 %.2f".formatted(Locale.ROOT, ratio, error);
-    return "%-30s %10.4g %-12s %-15s %-20s %-6s %s"
-        .formatted(
+    String comparison =
+        ratio == null ? "" : String.format(Locale.ROOT, "%.2f \u00b1 %.2f", ratio, error);
+    return String.format(
+            Locale.ROOT,
+            "%-30s %10.4g %-12s %-15s %-20s %-7s %s",
             name,
             figure,
             unit,
-            ratioText,
+            comparison,
             goal,
             met ? "met" : "missed",
             against == null ? "" : "against " + against)
