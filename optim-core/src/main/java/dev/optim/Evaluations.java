@@ -181,12 +181,25 @@ public final class Evaluations {
    */
   public RankingOracle counting(RankingOracle oracle) {
     requireNonNull(oracle, "oracle");
-    return (candidates, top) -> {
-      rankings.incrementAndGet();
-      try {
-        return oracle.best(copies(candidates), top);
-      } catch (Exception e) {
-        throw failed("ranking", e);
+    return new RankingOracle() {
+      @Override
+      public int[] best(double[][] candidates, int top) {
+        rankings.incrementAndGet();
+        try {
+          return oracle.best(copies(candidates), top);
+        } catch (Exception e) {
+          throw failed("ranking", e);
+        }
+      }
+
+      @Override
+      public int[][] levels(double[][] candidates, int top) {
+        rankings.incrementAndGet();
+        try {
+          return oracle.levels(copies(candidates), top);
+        } catch (Exception e) {
+          throw failed("ranking", e);
+        }
       }
     };
   }
