@@ -5,6 +5,7 @@ import dev.optim.Evaluations;
 import dev.optim.Iterate;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -107,32 +108,60 @@ public final class AskRank {
    *     run is unchanged
    */
   public void tell(int[] best) {
-    int candidates = candidates();
     Checks.length("best", best.length, top());
-    boolean[] seen = new boolean[candidates];
-    for (int i = 0; i < best.length; i++) {
-      if (best[i] < 0 || best[i] >= candidates || seen[best[i]]) {
-        throw new IllegalArgumentException(
-            "best[%d] is %d, must be one of the %d candidates, each once"
-                .formatted(i, best[i], candidates));
-      }
-      seen[best[i]] = true;
-    }
+    tell(RankingEstimate.levels(best));
+  }
+
+  /**
+   * Tells a ranking with ties and moves the method on. Of points that are equally good the estimate
+   * takes neither for the better one; if all are, it is zero. In a line search x stays unless a
+   * step is better.
+   *
+   * @param levels the indices of the best candidates in groups of equally good ones, best group
+   *     first; as many groups as it takes to have {@link #top} candidates; read only
+   * @throws IllegalArgumentException if there are fewer candidates or a group too many, a group is
+   *     empty, or an index is none of a candidate or comes twice; the run is unchanged
+   */
+  public void tell(int[][] levels) {
+    check(levels);
     questions++;
-    shown += candidates;
+    shown += candidates();
     if (searching) {
-      search(best[0]);
+      search(levels[0]);
     } else {
-      estimate(best);
+      estimate(levels);
     }
   }
 
-  private void estimate(int[] best) {
+  private void check(int[][] levels) {
+    boolean[] seen = new boolean[candidates()];
+    int ranked = 0;
+    for (int[] level : levels) {
+      if (level.length == 0 || ranked >= top()) {
+        throw new IllegalArgumentException(
+            "levels are %s, must be groups that end with the one that has number %d"
+                .formatted(Arrays.deepToString(levels), top()));
+      }
+      for (int index : level) {
+        if (index < 0 || index >= seen.length || seen[index]) {
+          throw new IllegalArgumentException(
+              "best[%d] is %d, must be one of the %d candidates, each once"
+                  .formatted(ranked, index, seen.length));
+        }
+        seen[index] = true;
+        ranked++;
+      }
+    }
+    Checks.require(ranked >= top(), "number of ranked candidates", ranked, "at least " + top());
+  }
+
+  private void estimate(int[][] levels) {
     int m = method.queries();
     boolean authors = method.steps() instanceof RankingSteps.AuthorsCode;
     int[] weights =
-        authors ? RankingEstimate.authorsWeights(best, m) : RankingEstimate.weights(best, m);
-    double scale = 1 / RankingEstimate.edges(best.length, m);
+        authors ? RankingEstimate.authorsWeights(levels, m) : RankingEstimate.weights(levels, m);
+    double edges = RankingEstimate.edges(levels, m);
+    double scale = edges == 0 ? 0 : 1 / edges;
     double[] sum = new double[d];
     for (int i = 0; i < m; i++) {
       perturbations.copy(estimates * m + i, scratch);
@@ -144,7 +173,7 @@ public final class AskRank {
     }
     averaged++;
     estimates++;
-    bestPerturbed = best[0];
+    bestPerturbed = levels[0][0];
     if (method.steps() instanceof RankingSteps.Decaying decaying) {
       Kernels.axpy(-decaying.eta() / StrictMath.pow(estimates, decaying.power()), g, x, 0, d);
       averaged = 0;
@@ -154,13 +183,15 @@ public final class AskRank {
     }
   }
 
-  private void search(int pick) {
+  private void search(int[] equallyGood) {
     boolean authors = method.steps() instanceof RankingSteps.AuthorsCode;
-    double[] chosen = ask()[pick];
-    boolean stayed = pick == (authors ? candidates() - 1 : 0);
+    int stay = authors ? candidates() - 1 : 0;
+    boolean stayed = Arrays.stream(equallyGood).anyMatch(pick -> pick == stay);
     boolean accumulates =
         !(method.steps() instanceof RankingSteps.LineSearch search) || search.accumulate();
-    x = chosen;
+    if (!stayed) {
+      x = ask()[equallyGood[0]];
+    }
     searching = false;
     if (!(stayed && accumulates)) {
       averaged = 0;

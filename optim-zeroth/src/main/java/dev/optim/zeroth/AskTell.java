@@ -41,7 +41,8 @@ public final class AskTell {
   AskTell(String method, Engine engine) {
     this.method = method;
     this.engine = engine;
-    best = engine.points()[0].clone();
+    best = new double[engine.dimension()];
+    engine.copyPoint(0, best);
     expect();
   }
 
@@ -52,15 +53,22 @@ public final class AskTell {
    * @return copies, one row per point; no rows once the run has {@link #ended}
    */
   public double[][] ask() {
-    if (ended != null) {
-      return new double[0][];
+    double[][] points = new double[count()][engine.dimension()];
+    for (int i = 0; i < points.length; i++) {
+      engine.copyPoint(i, points[i]);
     }
-    double[][] points = engine.points();
-    double[][] copies = new double[points.length][];
-    for (int i = 0; i < copies.length; i++) {
-      copies[i] = points[i].clone();
-    }
-    return copies;
+    return points;
+  }
+
+  /**
+   * The point the method itself moves: the consensus point, the mean of an evolution strategy, the
+   * best vertex of a simplex, x. It may never have been evaluated; where values are noisy it is
+   * often better than the best one evaluated, which has been lucky.
+   *
+   * @return a copy
+   */
+  public double[] center() {
+    return engine.center().clone();
   }
 
   /**
@@ -160,7 +168,7 @@ public final class AskTell {
     String reason = saved.meta("ended");
     StopReason savedEnded = reason.isEmpty() ? null : StopReason.valueOf(reason);
     Engine restored = engine.restored(saved);
-    int asked = restored.points().length;
+    int asked = restored.count();
     double[] savedAnswers = saved.doubles("answers", asked);
     int[] savedAnswered = saved.ints("answered", asked);
     engine = restored;
@@ -176,17 +184,26 @@ public final class AskTell {
     }
   }
 
-  /** The points wanted, without a copy. */
-  double[][] points() {
-    return engine.points();
+  /** How many points are wanted: none once the run has ended. */
+  int count() {
+    return ended == null ? engine.count() : 0;
+  }
+
+  /** Copies one of the points wanted. */
+  void copyPoint(int index, double[] out) {
+    engine.copyPoint(index, out);
+  }
+
+  /** The state machine, another one after a restore. */
+  Engine engine() {
+    return engine;
   }
 
   private void moveOn() {
-    double[][] points = engine.points();
     for (int i = 0; i < answers.length; i++) {
       boolean better = answers[i] < bestValue || Double.isNaN(bestValue);
       if (better && answers[i] < Double.POSITIVE_INFINITY) {
-        System.arraycopy(points[i], 0, best, 0, best.length);
+        engine.copyPoint(i, best);
         bestValue = answers[i];
       }
     }
@@ -195,8 +212,9 @@ public final class AskTell {
     expect();
   }
 
-  private void expect() {
-    int asked = engine.points().length;
+  /** Prepares for the answers to what the engine now asks. */
+  void expect() {
+    int asked = engine.count();
     if (answers == null || answers.length != asked) {
       answers = new double[asked];
       answered = new boolean[asked];
@@ -228,7 +246,7 @@ public final class AskTell {
 
     @Override
     public Evaluations.Counts evaluations() {
-      return new Evaluations.Counts(evaluated, 0, 0, 0);
+      return engine.counts(evaluated);
     }
 
     @Override

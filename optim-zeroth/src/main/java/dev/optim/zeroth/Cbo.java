@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * with S(v) = diag(v) (anisotropic) or |v| I (isotropic). Variants are settings of this one record:
  * {@link Alpha} schedules, {@link Noise} shapes, {@link Drift}, {@link Correction}, {@link Memory},
- * {@link MiniBatch}, {@link Polarisation}.
+ * {@link MiniBatch}, {@link Polarisation}, {@link Boundary}, {@link Precision}; with a gradient,
+ * {@link GradientCbo}.
  *
  * <p>Cost of a step: N evaluations, N d Gaussian draws (most of the time of a cheap objective), N
  * exponentials and about 8 N d operations; memory O(N d). Coordinates are kept within +-{@value
@@ -49,9 +50,10 @@ import org.jspecify.annotations.Nullable;
  * @param polarisation a consensus for every particle, or null
  * @param driftFirst whether the noise is scaled by the distance after the drift, as in Riedl's
  *     MATLAB code, instead of before it, as in the Euler-Maruyama scheme of CBXPy
- * @param within the particles are projected onto this set after every move, the start included;
- *     null for none
+ * @param boundary of a set the particles are kept in after every move, the start included; null for
+ *     none
  * @param collapse the spread, relative to 1 + |c|, that ends the run; 0 for never
+ * @param precision of the particles; with single precision they count as together from 2^-18 on
  */
 public record Cbo(
     int particles,
@@ -64,9 +66,10 @@ public record Cbo(
     @Nullable MiniBatch batch,
     @Nullable Polarisation polarisation,
     boolean driftFirst,
-    @Nullable ConvexSet within,
-    double collapse)
-    implements ValueMethod {
+    @Nullable Boundary boundary,
+    double collapse,
+    Precision precision)
+    implements PopulationMethod {
 
   /** The largest coordinate, in absolute value: 1e8. */
   public static final double REACH = 1e8;
@@ -80,6 +83,7 @@ public record Cbo(
     requireNonNull(alpha, "alpha");
     requireNonNull(correction, "correction");
     Checks.nonNegative("collapse", collapse);
+    requireNonNull(precision, "precision");
     if (batch != null) {
       Checks.require(
           batch.size() <= particles, "batch.size", batch.size(), "at most the " + particles);
@@ -117,7 +121,8 @@ public record Cbo(
         null,
         false,
         null,
-        1e-12);
+        1e-12,
+        Precision.DOUBLE);
   }
 
   /**
@@ -127,7 +132,13 @@ public record Cbo(
    *     its dimension is not that of the set
    */
   @Override
-  public AskTell open(Start start, RandomStream random) {
+  public AskTell open(Start start, RandomStream random, double factor) {
+    Cbo scaled = withParticles(PopulationMethod.scaled(particles, factor));
+    return new AskTell(toString(), scaled.engine(start, random, 0));
+  }
+
+  /** A run's engine; with a rate above 0 it asks for gradients, too. */
+  CboEngine engine(Start start, RandomStream random, double rate) {
     if (!(start.spread() > 0)) {
       throw new IllegalArgumentException(
           "start has no spread: particles that begin at one point never leave it");
@@ -136,15 +147,15 @@ public record Cbo(
     double[][] x = new double[particles][];
     for (int i = 0; i < particles; i++) {
       x[i] = start.sample(draws);
-      if (within != null) {
-        within.project(x[i]);
+      if (boundary != null) {
+        boundary.hold(x[i], x[i].clone());
       }
       for (double coordinate : x[i]) {
         Checks.require(
             Math.abs(coordinate) <= REACH, "start", coordinate, "at most 1e8 in size: rescale f");
       }
     }
-    return new AskTell(toString(), new CboEngine(this, x, new StreamChance(random)));
+    return CboEngine.begin(this, x, new StreamChance(random), rate);
   }
 
   /**
@@ -154,19 +165,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withParticles(int particles) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.particles = particles;
+    return draft.build();
   }
 
   /**
@@ -176,19 +177,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withTimeStep(double timeStep) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.timeStep = timeStep;
+    return draft.build();
   }
 
   /**
@@ -198,19 +189,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withDrift(Drift drift) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.drift = drift;
+    return draft.build();
   }
 
   /**
@@ -220,19 +201,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withNoise(Noise noise) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.noise = noise;
+    return draft.build();
   }
 
   /**
@@ -242,19 +213,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withAlpha(Alpha alpha) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.alpha = alpha;
+    return draft.build();
   }
 
   /**
@@ -264,19 +225,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withCorrection(Correction correction) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.correction = correction;
+    return draft.build();
   }
 
   /**
@@ -286,19 +237,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withMemory(@Nullable Memory memory) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.memory = memory;
+    return draft.build();
   }
 
   /**
@@ -308,19 +249,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withBatch(@Nullable MiniBatch batch) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.batch = batch;
+    return draft.build();
   }
 
   /**
@@ -330,19 +261,9 @@ public record Cbo(
    * @return the method
    */
   public Cbo withPolarisation(@Nullable Polarisation polarisation) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.polarisation = polarisation;
+    return draft.build();
   }
 
   /**
@@ -352,41 +273,33 @@ public record Cbo(
    * @return the method
    */
   public Cbo withDriftFirst(boolean driftFirst) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.driftFirst = driftFirst;
+    return draft.build();
   }
 
   /**
-   * These settings within a set.
+   * These settings within a set, by projection.
    *
-   * @param within the set to stay in, null for none
+   * @param set the set to stay in
    * @return the method
    */
-  public Cbo within(@Nullable ConvexSet within) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+  public Cbo within(ConvexSet set) {
+    CboDraft draft = new CboDraft(this);
+    draft.boundary = new Boundary(set, false);
+    return draft.build();
+  }
+
+  /**
+   * These settings within a set, by reflection at its boundary.
+   *
+   * @param set the set to stay in
+   * @return the method
+   */
+  public Cbo reflectedIn(ConvexSet set) {
+    CboDraft draft = new CboDraft(this);
+    draft.boundary = new Boundary(set, true);
+    return draft.build();
   }
 
   /**
@@ -396,18 +309,20 @@ public record Cbo(
    * @return the method
    */
   public Cbo withCollapse(double collapse) {
-    return new Cbo(
-        particles,
-        timeStep,
-        drift,
-        noise,
-        alpha,
-        correction,
-        memory,
-        batch,
-        polarisation,
-        driftFirst,
-        within,
-        collapse);
+    CboDraft draft = new CboDraft(this);
+    draft.collapse = collapse;
+    return draft.build();
+  }
+
+  /**
+   * These settings with particles of another precision.
+   *
+   * @param precision the precision
+   * @return the method
+   */
+  public Cbo withPrecision(Precision precision) {
+    CboDraft draft = new CboDraft(this);
+    draft.precision = precision;
+    return draft.build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.optim.zeroth;
 
+import dev.optim.Evaluations;
 import dev.optim.StopReason;
-import dev.optim.kernel.Elementary;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
@@ -12,76 +12,85 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of {@link Cbo}. A step asks for the values at the particles (of the batch), makes the
- * consensus, asks for its value if there is a correction, and moves.
+ * consensus, asks for its value if there is a correction, moves, and waits for the gradients if
+ * there is a drift along them. Only the plain step moves whole blocks; variants move row by row.
  */
 final class CboEngine implements Engine {
 
-  /** Gaussian draws made at a time: what stays in the first-level cache. */
-  private static final int BLOCK = 2048;
-
   private static final Set<String> METRICS = Set.of("alpha", "spread");
+
+  /** What is waited for. */
+  private enum Phase {
+    VALUES,
+    CONSENSUS_VALUES,
+    GRADIENTS
+  }
 
   private final Cbo cbo;
   private final Chance chance;
+
+  /** The rate of the drift along the gradient, 0 for none. */
+  private final double rate;
+
   private final int n;
   private final int d;
-  private final double[][] x;
+  private final Swarm swarm;
   private final double[] energy;
   private final double @Nullable [][] remembered;
   private final @Nullable Moments moments;
+  private final @Nullable Polar polar;
   private final int[] everyone;
 
   /** Consensus points: one for each mover, all the same array unless polarised. */
   private final double[][] consensus;
 
+  private final double[] votes;
   private final double[] weights;
-  private final double[] scaled;
-  private final double[] z;
+  private final double[] scratch;
+  private final double[] row;
+  private final double[] outside;
+  private final RowMoves rows;
 
   private int[] batch;
   private double alpha;
   private long iteration;
-  private boolean asksConsensus;
+  private long gradients;
+  private long terms;
+  private Phase phase = Phase.VALUES;
 
-  CboEngine(Cbo cbo, double[][] start, Chance chance) {
-    this(
-        cbo,
-        start,
-        chance,
-        cbo.memory() == null ? null : Rows.copy(start),
-        cbo.drift() instanceof Drift.Adaptive adam
-            ? new Moments(adam, start.length, start[0].length)
-            : null);
-    Arrays.fill(energy, Double.POSITIVE_INFINITY);
-    alpha = cbo.alpha() instanceof Alpha.Factor factor ? factor.start() : 0;
-    batch = nextBatch();
-  }
-
-  private CboEngine(
-      Cbo cbo,
-      double[][] x,
-      Chance chance,
-      double @Nullable [][] remembered,
-      @Nullable Moments moments) {
+  private CboEngine(Cbo cbo, double[][] start, Chance chance, double rate) {
     this.cbo = cbo;
     this.chance = chance;
-    this.x = x;
-    this.remembered = remembered;
-    this.moments = moments;
-    n = x.length;
-    d = x[0].length;
+    this.rate = rate;
+    n = start.length;
+    d = start[0].length;
+    swarm = Swarm.of(cbo.precision(), start);
     energy = new double[n];
+    Arrays.fill(energy, Double.POSITIVE_INFINITY);
+    remembered = cbo.memory() == null ? null : Rows.copy(start);
+    moments = cbo.drift() instanceof Drift.Adaptive adam ? new Moments(adam, n, d) : null;
+    polar = cbo.polarisation() == null ? null : new Polar(cbo.polarisation(), n, d);
     everyone = new int[n];
     Arrays.setAll(everyone, i -> i);
-    batch = everyone;
     consensus = new double[n][];
     double[] shared = new double[d];
-    for (int i = 0; i < n; i++) {
-      consensus[i] = cbo.polarisation() == null ? shared : new double[d];
-    }
+    Arrays.setAll(consensus, i -> polar == null ? shared : new double[d]);
+    swarm.get(0, consensus[0]);
+    votes = new double[n];
     weights = new double[n];
-    scaled = new double[n];
-    z = new double[Math.max(1, BLOCK / d) * d];
+    scratch = new double[n];
+    row = new double[d];
+    outside = new double[d];
+    rows = new RowMoves(cbo, chance, swarm, energy, remembered, moments);
+    alpha = cbo.alpha() instanceof Alpha.Factor factor ? factor.start() : 0;
+    batch = cbo.batch() == null ? everyone : new int[cbo.batch().size()];
+  }
+
+  /** A run at its beginning; with a rate above 0 it drifts along gradients. */
+  static CboEngine begin(Cbo cbo, double[][] start, Chance chance, double rate) {
+    CboEngine engine = new CboEngine(cbo, start, chance, rate);
+    engine.nextBatch();
+    return engine;
   }
 
   @Override
@@ -90,19 +99,31 @@ final class CboEngine implements Engine {
   }
 
   @Override
-  public double[][] points() {
-    if (!asksConsensus) {
-      return batch == everyone ? x : Rows.pick(x, batch);
+  public int count() {
+    if (phase != Phase.CONSENSUS_VALUES) {
+      return batch.length;
     }
-    return cbo.polarisation() == null
-        ? new double[][] {consensus[0]}
-        : Arrays.copyOf(consensus, movers().length);
+    return polar == null ? 1 : movers().length;
+  }
+
+  @Override
+  public void copyPoint(int index, double[] out) {
+    if (phase != Phase.CONSENSUS_VALUES) {
+      swarm.get(batch[index], out);
+    } else {
+      System.arraycopy(consensus[index], 0, out, 0, d);
+    }
+  }
+
+  /** The consensus point, in a polarised run that of the first particle; at first, a particle. */
+  @Override
+  public double[] center() {
+    return consensus[0];
   }
 
   @Override
   public Optional<StopReason> tell(double[] values) {
-    if (asksConsensus) {
-      asksConsensus = false;
+    if (phase == Phase.CONSENSUS_VALUES) {
       move(values);
       return Optional.empty();
     }
@@ -121,7 +142,7 @@ final class CboEngine implements Engine {
     if (cbo.correction().kind() == Correction.Kind.NONE) {
       move(null);
     } else {
-      asksConsensus = true;
+      phase = Phase.CONSENSUS_VALUES;
     }
     return Optional.empty();
   }
@@ -133,37 +154,48 @@ final class CboEngine implements Engine {
         energy[particle] = values[i];
       } else if (values[i] < energy[particle]) {
         energy[particle] = values[i];
-        System.arraycopy(x[particle], 0, remembered[particle], 0, d);
+        swarm.get(particle, remembered[particle]);
       }
     }
   }
 
   /** Makes the consensus; false if no voter has a finite value. */
   private boolean agree() {
-    double[][] voters = Rows.pick(remembered == null ? x : remembered, batch);
-    double[] votes = energy;
-    if (batch != everyone) {
-      votes = new double[batch.length];
-      for (int i = 0; i < votes.length; i++) {
-        votes[i] = energy[batch[i]];
-      }
+    int voters = batch.length;
+    for (int i = 0; i < voters; i++) {
+      votes[i] = energy[batch[i]];
     }
     if (cbo.alpha() instanceof Alpha.EffectiveSampleSize size) {
-      alpha = Weights.alphaFor(size.fraction() * votes.length, votes, votes.length, scaled);
+      alpha = Weights.alphaFor(size.fraction() * voters, votes, voters, scratch);
     }
-    if (!Weights.of(votes, votes.length, alpha, weights)) {
+    if (!Weights.of(votes, voters, alpha, weights)) {
       return false;
     }
-    Polarisation polarisation = cbo.polarisation();
-    if (polarisation == null) {
-      Weights.mean(weights, voters, votes.length, consensus[0]);
-      return true;
-    }
-    int[] movers = movers();
-    for (int i = 0; i < movers.length; i++) {
-      Polar.consensus(polarisation, alpha, x[movers[i]], voters, votes, scaled, consensus[i]);
+    if (polar != null) {
+      polar.listen(this::vote, votes, voters, alpha);
+      int[] movers = movers();
+      polar.consensus(movers, swarm, consensus);
+    } else if (batch == everyone && remembered == null) {
+      swarm.mean(weights, consensus[0]);
+    } else {
+      Arrays.fill(consensus[0], 0);
+      for (int i = 0; i < voters; i++) {
+        if (weights[i] != 0) {
+          vote(i, row);
+          Kernels.axpy(weights[i], row, consensus[0], 0, d);
+        }
+      }
     }
     return true;
+  }
+
+  /** Copies the point that a voter stands for. */
+  private void vote(int voter, double[] out) {
+    if (remembered == null) {
+      swarm.get(batch[voter], out);
+    } else {
+      System.arraycopy(remembered[batch[voter]], 0, out, 0, d);
+    }
   }
 
   private boolean collapsed() {
@@ -173,8 +205,8 @@ final class CboEngine implements Engine {
     int[] movers = movers();
     for (int i = 0; i < movers.length; i++) {
       double[] c = consensus[i];
-      // the first particle that is far away answers, so the scale is worth computing only then
-      if (!Moves.within(x[movers[i]], c, cbo.collapse() * (1 + Kernels.maxAbs(c, 0, d)))) {
+      // the first particle that is far away answers, so most of the time this ends at once
+      if (!swarm.within(movers[i], c, cbo.collapse() * (1 + Kernels.maxAbs(c, 0, d)))) {
         return false;
       }
     }
@@ -183,27 +215,73 @@ final class CboEngine implements Engine {
 
   /** Moves the particles; {@code consensusValues} are those the correction needs, or null. */
   private void move(double @Nullable [] consensusValues) {
+    if (plain() && cbo.noise() instanceof Noise.Scaled noise) {
+      double dt = cbo.timeStep();
+      double a = ((Drift.Linear) cbo.drift()).lambda() * dt;
+      swarm.step(chance, consensus[0], a, noise.sigma() * Math.sqrt(dt), noise.truncation());
+    } else {
+      rows.move(movers(), batch, consensus, weights, consensusValues, alpha, iteration + 1);
+    }
+    rows.recall(movers());
+    if (rate > 0) {
+      phase = Phase.GRADIENTS;
+    } else {
+      settle();
+    }
+  }
+
+  /** Whether all particles move by the same formula, coordinate by coordinate. */
+  private boolean plain() {
+    return batch == everyone
+        && polar == null
+        && cbo.correction().kind() == Correction.Kind.NONE
+        && !cbo.driftFirst()
+        && cbo.drift() instanceof Drift.Linear
+        && cbo.noise() instanceof Noise.Scaled noise
+        && !noise.isotropic();
+  }
+
+  /** Whether gradients at the particles that have moved are wanted, before any more values. */
+  boolean asksGradients() {
+    return phase == Phase.GRADIENTS;
+  }
+
+  /** Copies one of the points at which gradients are wanted, {@link #movers} of them. */
+  void copyMoved(int index, double[] out) {
+    swarm.get(movers()[index], out);
+  }
+
+  /**
+   * Takes the gradients: x = x - rate dt g. A gradient that is not finite moves nothing.
+   *
+   * @param of one for each of the movers
+   * @param terms what each has cost
+   */
+  void descend(double[][] of, long terms) {
     int[] movers = movers();
-    double @Nullable [] root =
-        cbo.noise() instanceof Noise.Covariance
-            ? CovarianceRoot.of(weights, Rows.pick(x, batch), consensus[0])
-            : null;
-    int rows = z.length / d;
-    for (int first = 0; first < movers.length; first += rows) {
-      int last = Math.min(first + rows, movers.length);
-      chance.gaussian(z, 0, (last - first) * d);
-      for (int i = first; i < last; i++) {
-        double h = consensusValues == null ? 1 : correction(movers[i], i, consensusValues);
-        move(movers[i], consensus[i], (i - first) * d, h, root);
+    for (int i = 0; i < movers.length; i++) {
+      if (Kernels.allFinite(of[i], 0, d)) {
+        swarm.get(movers[i], row);
+        Kernels.axpy(-rate * cbo.timeStep(), of[i], row, 0, d);
+        for (int k = 0; k < d; k++) {
+          row[k] = Moves.clamp(row[k]);
+        }
+        swarm.set(movers[i], row);
       }
     }
-    Memory memory = cbo.memory();
-    if (memory != null && remembered != null) {
-      recall(memory, remembered, movers);
-    }
-    if (cbo.within() != null) {
-      for (int particle : movers) {
-        cbo.within().project(x[particle]);
+    gradients += movers.length;
+    this.terms += movers.length * terms;
+    settle();
+  }
+
+  private void settle() {
+    Boundary boundary = cbo.boundary();
+    if (boundary != null) {
+      for (int particle : movers()) {
+        swarm.get(particle, row);
+        System.arraycopy(row, 0, outside, 0, d);
+        boundary.hold(row, outside);
+        swarm.set(particle, row);
       }
     }
     if (cbo.alpha() instanceof Alpha.Factor factor) {
@@ -212,74 +290,26 @@ final class CboEngine implements Engine {
     next();
   }
 
-  private void move(int particle, double[] c, int from, double h, double @Nullable [] root) {
-    double[] xi = x[particle];
-    double dt = cbo.timeStep();
-    double a = cbo.drift() instanceof Drift.Linear linear ? h * linear.lambda() * dt : 0;
-    double g = cbo.correction().noiseToo() ? h : 1;
-    if (cbo.noise() instanceof Noise.Scaled noise) {
-      double s = g * noise.sigma() * Math.sqrt(dt);
-      if (cbo.driftFirst()) {
-        Moves.drift(xi, c, a);
-        if (remembered != null && cbo.memory() != null) {
-          Moves.drift(xi, remembered[particle], cbo.memory().lambda() * dt);
-        }
-        Moves.noise(xi, c, z, from, s, noise);
-      } else if (moments != null) {
-        moments.update(particle, xi, c, h);
-        Moves.step(xi, c, z, from, 0, s, noise);
-        moments.drift(particle, xi, iteration + 1);
-      } else {
-        Moves.step(xi, c, z, from, a, s, noise);
-      }
-    } else if (root != null && cbo.noise() instanceof Noise.Covariance covariance) {
-      double scale = covariance.sampling() ? 1 + alpha : 1;
-      Moves.covariance(xi, c, z, from, a, g * Math.sqrt(2 * dt * scale), root);
-    }
-  }
-
-  /** The second drift and noise, of the particles that have moved, about their own best points. */
-  private void recall(Memory memory, double[][] y, int[] movers) {
-    Noise.Scaled noise = (Noise.Scaled) cbo.noise();
-    double a = memory.lambda() * cbo.timeStep();
-    double s = memory.sigma() * Math.sqrt(cbo.timeStep());
-    int rows = z.length / d;
-    for (int first = 0; first < movers.length; first += rows) {
-      int last = Math.min(first + rows, movers.length);
-      chance.gaussian(z, 0, (last - first) * d);
-      for (int i = first; i < last; i++) {
-        int particle = movers[i];
-        if (cbo.driftFirst()) {
-          Moves.noise(x[particle], y[particle], z, (i - first) * d, s, noise);
-        } else {
-          Moves.step(x[particle], y[particle], z, (i - first) * d, a, s, noise);
-        }
-      }
-    }
-  }
-
-  private double correction(int particle, int mover, double[] consensusValues) {
-    double of = consensusValues[cbo.polarisation() == null ? 0 : mover];
-    double u = energy[particle] - of;
-    if (Double.isNaN(u)) {
-      return 1; // both failed
-    }
-    return cbo.correction().kind() == Correction.Kind.HEAVISIDE
-        ? (u > 0 ? 1 : 0)
-        : 0.5 + 0.5 * Elementary.tanh(u / cbo.correction().width());
-  }
-
   private void next() {
+    phase = Phase.VALUES;
     iteration++;
-    batch = nextBatch();
+    nextBatch();
   }
 
-  private int[] nextBatch() {
-    return cbo.batch() == null ? everyone : chance.batch(n, cbo.batch().size());
+  private void nextBatch() {
+    if (batch != everyone) {
+      chance.batch(n, batch);
+    }
   }
 
-  private int[] movers() {
+  /** The particles that move in this step. */
+  int[] movers() {
     return cbo.batch() != null && cbo.batch().moveAll() ? everyone : batch;
+  }
+
+  @Override
+  public Evaluations.Counts counts(long values) {
+    return new Evaluations.Counts(values, gradients, terms, 0);
   }
 
   @Override
@@ -296,37 +326,19 @@ final class CboEngine implements Engine {
   public double metric(String name) {
     return switch (name) {
       case "alpha" -> alpha;
-      case "spread" -> spread();
+      case "spread" -> Rows.spread(swarm.copy());
       default -> Double.NaN;
     };
   }
 
-  /** The largest Euclidean distance of a particle from the particles' mean. */
-  private double spread() {
-    double[] mean = new double[d];
-    for (double[] row : x) {
-      Kernels.axpy(1.0 / n, row, mean, 0, d);
-    }
-    double spread = 0;
-    for (double[] row : x) {
-      spread = Math.max(spread, Moves.distance(row, mean));
-    }
-    return spread;
-  }
-
-  /** The particles, live. */
+  /** A copy of the particles. */
   double[][] particles() {
-    return x;
+    return swarm.copy();
   }
 
   /** The last value of each particle, the best one with memory, live. */
   double[] energies() {
     return energy;
-  }
-
-  /** The consensus point of the first mover, live. */
-  double[] consensus() {
-    return consensus[0];
   }
 
   /** The best point of each particle, live; null without memory. */
@@ -341,7 +353,7 @@ final class CboEngine implements Engine {
 
   @Override
   public void save(CheckpointBuilder builder) {
-    Rows.save(builder, "x", x);
+    Rows.save(builder, "x", swarm.copy());
     Rows.save(builder, "consensus", consensus);
     if (remembered != null) {
       Rows.save(builder, "remembered", remembered);
@@ -355,30 +367,33 @@ final class CboEngine implements Engine {
         .tensor("batch", batch, batch.length)
         .meta("alpha", alpha)
         .meta("iteration", iteration)
-        .meta("asks consensus", asksConsensus ? 1 : 0);
+        .meta("gradients", gradients)
+        .meta("terms", terms)
+        .meta("phase", phase.name());
     chance.save(builder);
   }
 
   @Override
   public Engine restored(Checkpoint saved) {
     CboEngine engine =
-        new CboEngine(
-            cbo,
-            Rows.read(saved, "x", n, d),
-            chance.restored(saved),
-            remembered == null ? null : Rows.read(saved, "remembered", n, d),
-            cbo.drift() instanceof Drift.Adaptive adam
-                ? new Moments(adam, Rows.read(saved, "m", n, d), Rows.read(saved, "v", n, d))
-                : null);
-    saved.copyTo("energy", engine.energy);
-    double[][] points = Rows.read(saved, "consensus", n, d);
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(points[i], 0, engine.consensus[i], 0, d);
+        new CboEngine(cbo, Rows.read(saved, "x", n, d), chance.restored(saved), rate);
+    Rows.read(saved, "consensus", engine.consensus);
+    if (engine.remembered != null) {
+      Rows.read(saved, "remembered", engine.remembered);
     }
-    engine.batch = cbo.batch() == null ? engine.everyone : saved.ints("batch", cbo.batch().size());
+    if (engine.moments != null) {
+      Rows.read(saved, "m", engine.moments.m);
+      Rows.read(saved, "v", engine.moments.v);
+    }
+    saved.copyTo("energy", engine.energy);
+    if (cbo.batch() != null) {
+      engine.batch = saved.ints("batch", cbo.batch().size());
+    }
     engine.alpha = saved.metaDouble("alpha");
     engine.iteration = saved.metaLong("iteration");
-    engine.asksConsensus = saved.metaLong("asks consensus") == 1;
+    engine.gradients = saved.metaLong("gradients");
+    engine.terms = saved.metaLong("terms");
+    engine.phase = Phase.valueOf(saved.meta("phase"));
     return engine;
   }
 }

@@ -9,8 +9,11 @@ interface Chance {
   /** Fills a range with the next standard Gaussian draws. */
   void gaussian(double[] out, int from, int to);
 
-  /** The next mini-batch: {@code size} different indices below {@code n}. */
-  int[] batch(int n, int size);
+  /** Fills a range with the next standard Gaussian draws in single precision. */
+  void gaussian(float[] out, int from, int to);
+
+  /** Writes the next mini-batch: different indices below {@code n}. */
+  void batch(int n, int[] out);
 
   /** Adds the position. */
   void save(CheckpointBuilder builder);

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CmaEs(
     int population, double sigma, boolean separable, double tolerance, @Nullable ConvexSet within)
-    implements ValueMethod {
+    implements PopulationMethod {
 
   /** Checks the ranges. */
   public CmaEs {
@@ -90,9 +90,10 @@ public record CmaEs(
   }
 
   @Override
-  public AskTell open(Start start, RandomStream random) {
+  public AskTell open(Start start, RandomStream random, double factor) {
     double[] mean = start.sample(Optimizer.startStream(random));
-    int n = population > 0 ? population : 4 + (int) (3 * StrictMath.log(mean.length));
+    int own = population > 0 ? population : 4 + (int) (3 * StrictMath.log(mean.length));
+    int n = PopulationMethod.scaled(own, factor);
     return new AskTell(toString(), new CmaEsEngine(this, n, mean, random.split("samples")));
   }
 }

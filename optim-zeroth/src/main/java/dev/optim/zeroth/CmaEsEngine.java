@@ -75,8 +75,18 @@ final class CmaEsEngine implements Engine {
   }
 
   @Override
-  public double[][] points() {
-    return x;
+  public int count() {
+    return n;
+  }
+
+  @Override
+  public void copyPoint(int index, double[] out) {
+    System.arraycopy(x[index], 0, out, 0, d);
+  }
+
+  @Override
+  public double[] center() {
+    return mean;
   }
 
   @Override

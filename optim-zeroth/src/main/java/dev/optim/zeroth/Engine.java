@@ -1,5 +1,6 @@
 package dev.optim.zeroth;
 
+import dev.optim.Evaluations;
 import dev.optim.StopReason;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
@@ -15,16 +16,27 @@ interface Engine {
   /** The number of coordinates. */
   int dimension();
 
-  /** The points wanted, live: the same until the values are told. At least one. */
-  double[][] points();
+  /** How many points are wanted, the same until their values are told. At least one. */
+  int count();
+
+  /** Copies one of the points wanted. */
+  void copyPoint(int index, double[] out);
+
+  /** The point the method itself moves, live. */
+  double[] center();
 
   /**
-   * Takes the values of {@link #points}.
+   * Takes the values of the points wanted.
    *
    * @param values one for each point: finite, or positive infinity for one that failed
    * @return why the method can go no further, or empty
    */
   Optional<StopReason> tell(double[] values);
+
+  /** What has been spent beside these values, and the values. */
+  default Evaluations.Counts counts(long values) {
+    return new Evaluations.Counts(values, 0, 0, 0);
+  }
 
   /** Iterations completed. */
   long iteration();

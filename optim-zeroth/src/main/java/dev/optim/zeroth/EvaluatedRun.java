@@ -14,8 +14,7 @@ final class EvaluatedRun implements Run {
 
   private final AskTell dialogue;
   private final Objective problem;
-  private double[][] copies = {};
-  private double[] values = {};
+  private final Copies copies = new Copies();
 
   EvaluatedRun(AskTell dialogue, Objective problem) {
     this.dialogue = dialogue;
@@ -26,29 +25,31 @@ final class EvaluatedRun implements Run {
   public Optional<StopReason> advance() {
     long before = iterate().iteration();
     while (dialogue.ended().isEmpty() && iterate().iteration() == before) {
-      evaluate(dialogue.points());
-      dialogue.tell(values);
+      exchange();
     }
     return dialogue.ended();
   }
 
-  /** The objective gets copies, so that one which changes or keeps its points does no harm. */
-  private void evaluate(double[][] points) {
-    if (copies.length != points.length) {
-      copies = new double[points.length][iterate().dimension()];
-      values = new double[points.length];
-    }
-    for (int i = 0; i < points.length; i++) {
-      System.arraycopy(points[i], 0, copies[i], 0, points[i].length);
+  /**
+   * One question and its answer. The objective gets copies, so that it may do to them what it
+   * likes.
+   */
+  void exchange() {
+    int count = dialogue.count();
+    double[][] points = copies.of(count, iterate().dimension());
+    double[] values = copies.values(count);
+    for (int i = 0; i < count; i++) {
+      dialogue.copyPoint(i, points[i]);
     }
     Arrays.fill(values, Double.NaN);
     try {
-      problem.values(copies, values);
+      problem.values(points, values);
     } catch (EvaluationException e) {
       throw e;
     } catch (Exception e) {
       throw new EvaluationException("value", e);
     }
+    dialogue.tell(values);
   }
 
   @Override

@@ -8,13 +8,9 @@ final class Moments {
   private final Drift.Adaptive adam;
 
   Moments(Drift.Adaptive adam, int n, int d) {
-    this(adam, new double[n][d], new double[n][d]);
-  }
-
-  Moments(Drift.Adaptive adam, double[][] m, double[][] v) {
     this.adam = adam;
-    this.m = m;
-    this.v = v;
+    m = new double[n][d];
+    v = new double[n][d];
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,12 +51,25 @@ final class NelderMeadEngine implements Engine {
   }
 
   @Override
-  public double[][] points() {
-    return switch (phase) {
-      case SIMPLEX -> Arrays.copyOfRange(simplex, known, n + 1);
-      case REFLECTION -> new double[][] {reflected};
-      default -> new double[][] {trial};
-    };
+  public int count() {
+    return phase == Phase.SIMPLEX ? n + 1 - known : 1;
+  }
+
+  @Override
+  public void copyPoint(int index, double[] out) {
+    double[] point =
+        switch (phase) {
+          case SIMPLEX -> simplex[known + index];
+          case REFLECTION -> reflected;
+          default -> trial;
+        };
+    System.arraycopy(point, 0, out, 0, n);
+  }
+
+  /** The best vertex. */
+  @Override
+  public double[] center() {
+    return simplex[0];
   }
 
   @Override

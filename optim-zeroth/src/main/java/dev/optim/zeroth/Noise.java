@@ -74,5 +74,11 @@ public sealed interface Noise permits Noise.Scaled, Noise.Covariance {
    *
    * @param sampling whether to sample instead of to optimise
    */
-  record Covariance(boolean sampling) implements Noise {}
+  record Covariance(boolean sampling) implements Noise {
+
+    /** The factor s of the increment. */
+    double scale(double alpha) {
+      return sampling ? 1 + alpha : 1;
+    }
+  }
 }

@@ -29,8 +29,18 @@ abstract class PointEngine implements Engine {
   }
 
   @Override
-  public final double[][] points() {
-    return asked;
+  public final int count() {
+    return asked.length;
+  }
+
+  @Override
+  public final void copyPoint(int index, double[] out) {
+    System.arraycopy(asked[index], 0, out, 0, d);
+  }
+
+  @Override
+  public final double[] center() {
+    return x;
   }
 
   @Override

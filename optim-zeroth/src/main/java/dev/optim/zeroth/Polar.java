@@ -1,49 +1,125 @@
 package dev.optim.zeroth;
 
 import dev.optim.kernel.Elementary;
+import java.util.Arrays;
 
-/** Polarised consensus: a weighted mean for every particle. */
+/**
+ * Polarised consensus: a weighted mean for every particle, in O(N d) memory. Squared distances are
+ * summed coordinate by coordinate over many voters at a time, from a transposed copy of them, for
+ * several particles while a piece of it is in the cache.
+ */
 final class Polar {
 
-  private Polar() {}
+  /** Particles whose distances are computed together. */
+  private static final int GROUP = 8;
+
+  /** Voters of a piece. */
+  private static final int TILE = 256;
+
+  /** Copies the point that a voter stands for. */
+  interface Voters {
+    void copy(int voter, double[] out);
+  }
+
+  private final Polarisation polarisation;
+  private final int d;
+  private final double[][] rows;
+  private final double[][] columns;
+  private final double[][] points;
+  private final double[][] weights;
+  private double[] votes = {};
+  private int n;
+  private double alpha;
 
   /**
-   * Writes the consensus of one particle.
+   * Takes memory for at most so many voters.
    *
-   * @param x the particle
-   * @param voters the particles that make the consensus
-   * @param energy their energies, at least one of them finite
-   * @param weights n elements, overwritten
-   * @param out receives the consensus; the particle itself if every weight is 0
+   * @param most voters
+   * @param d coordinates
    */
-  static void consensus(
-      Polarisation polarisation,
-      double alpha,
-      double[] x,
-      double[][] voters,
-      double[] energy,
-      double[] weights,
-      double[] out) {
-    int n = voters.length;
+  Polar(Polarisation polarisation, int most, int d) {
+    this.polarisation = polarisation;
+    this.d = d;
+    rows = new double[most][d];
+    columns = new double[d][most];
+    points = new double[GROUP][d];
+    weights = new double[GROUP][most];
+  }
+
+  /**
+   * Takes the voters of a step.
+   *
+   * @param energy their energies, kept until the next step; at least one of them finite
+   */
+  void listen(Voters voters, double[] energy, int count, double inverseTemperature) {
+    n = count;
+    votes = energy;
+    alpha = inverseTemperature;
+    for (int j = 0; j < n; j++) {
+      voters.copy(j, rows[j]);
+      for (int k = 0; k < d; k++) {
+        columns[k][j] = rows[j][k];
+      }
+    }
+  }
+
+  /**
+   * Writes the consensus of each of some particles; the particle itself where every weight is 0.
+   *
+   * @param out one array for each of them
+   */
+  void consensus(int[] particles, Swarm swarm, double[][] out) {
+    for (int first = 0; first < particles.length; first += GROUP) {
+      int count = Math.min(GROUP, particles.length - first);
+      for (int i = 0; i < count; i++) {
+        swarm.get(particles[first + i], points[i]);
+      }
+      squaredDistances(count);
+      for (int i = 0; i < count; i++) {
+        energies(weights[i]);
+        // -log of the unnormalised weights are energies at alpha = 1
+        if (Weights.of(weights[i], n, 1, weights[i])) {
+          Weights.mean(weights[i], rows, n, out[first + i]);
+        } else {
+          System.arraycopy(points[i], 0, out[first + i], 0, d);
+        }
+      }
+    }
+  }
+
+  private void squaredDistances(int count) {
+    for (int from = 0; from < n; from += TILE) {
+      int to = Math.min(n, from + TILE);
+      for (int i = 0; i < count; i++) {
+        Arrays.fill(weights[i], from, to, 0);
+      }
+      for (int k = 0; k < d; k++) {
+        for (int i = 0; i < count; i++) {
+          addSquares(points[i][k], columns[k], weights[i], from, to);
+        }
+      }
+    }
+  }
+
+  private static void addSquares(double x, double[] column, double[] sums, int from, int to) {
+    for (int j = from; j < to; j++) {
+      double difference = x - column[j];
+      sums[j] += difference * difference;
+    }
+  }
+
+  /** Turns squared distances into energies: alpha f - p log K. */
+  private void energies(double[] squares) {
     double power = polarisation.powerAlpha() ? alpha : 1;
     for (int j = 0; j < n; j++) {
-      double votes = alpha == 0 ? 0 : alpha * energy[j];
-      boolean failed = energy[j] == Double.POSITIVE_INFINITY;
-      weights[j] =
-          failed
-              ? Double.POSITIVE_INFINITY
-              : votes + power * distance(polarisation, squaredDistance(x, voters[j]));
-    }
-    // -log of the unnormalised weights are energies at alpha = 1
-    if (Weights.of(weights, n, 1, weights)) {
-      Weights.mean(weights, voters, n, out);
-    } else {
-      System.arraycopy(x, 0, out, 0, x.length);
+      boolean failed = votes[j] == Double.POSITIVE_INFINITY;
+      double vote = alpha == 0 ? 0 : alpha * votes[j];
+      squares[j] = failed ? Double.POSITIVE_INFINITY : vote + power * distance(squares[j]);
     }
   }
 
   /** -log K as a function of the squared Euclidean distance. */
-  static double distance(Polarisation polarisation, double squared) {
+  private double distance(double squared) {
     double kappa = polarisation.kappa();
     return switch (polarisation.kernel()) {
       case GAUSSIAN -> squared / (2 * kappa * kappa);
@@ -51,14 +127,5 @@ final class Polar {
       case INVERSE_QUADRATIC -> Elementary.log(1 + squared / (kappa * kappa));
       case BALL -> Math.sqrt(squared) <= kappa ? 0 : Double.POSITIVE_INFINITY;
     };
-  }
-
-  private static double squaredDistance(double[] x, double[] y) {
-    double sum = 0;
-    for (int k = 0; k < x.length; k++) {
-      double difference = x[k] - y[k];
-      sum += difference * difference;
-    }
-    return sum;
   }
 }

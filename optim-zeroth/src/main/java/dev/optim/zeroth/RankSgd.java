@@ -19,6 +19,10 @@ import dev.optim.random.RandomStream;
  *   x = x - eta g
  * </pre>
  *
+ * <p>Ties count for neither side: w_i is the number of points known to be better less that of those
+ * known to be worse, |E| the number of pairs of which the better one is known, and g = 0 if there
+ * is none.
+ *
  * <p>g is free of mu: eta is the length scale of the move. Nothing but the order enters, so a run
  * is the same bit for bit under any increasing transform of the objective, and no step is ever
  * longer than the perturbations make it: the method cannot overflow. The iterate's value is NaN,

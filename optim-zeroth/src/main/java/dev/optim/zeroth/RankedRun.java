@@ -24,7 +24,7 @@ final class RankedRun implements Run {
     long before = iterate().iteration();
     while (iterate().iteration() == before) {
       try {
-        dialogue.tell(oracle.best(dialogue.ask(), dialogue.top()));
+        dialogue.tell(oracle.levels(dialogue.ask(), dialogue.top()));
       } catch (EvaluationException e) {
         throw e;
       } catch (Exception e) {

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.optim.Objective;
 import dev.optim.RankingOracle;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -14,27 +17,25 @@ public final class Rankings {
   private Rankings() {}
 
   /**
-   * Ranks by value. Lower is better; a value that is NaN or infinite is worse than any other; of
-   * equal values the one of the lower index comes first, which says nothing about the points, whose
-   * order is random.
+   * Ranks by value. Lower is better; a value that is NaN or infinite is worse than any other; equal
+   * values are ties, in which the lower index comes first where there must be an order.
    *
    * @param objective evaluated at every candidate
    * @return the oracle; a ranking costs one value per candidate
    */
   public static RankingOracle byValue(Objective objective) {
     requireNonNull(objective, "objective");
-    return (candidates, top) -> {
-      double[] values = new double[candidates.length];
-      objective.values(candidates, values);
-      Comparator<Integer> order =
-          Comparator.comparingDouble(
-              i -> Double.isFinite(values[i]) ? values[i] + 0.0 : Double.POSITIVE_INFINITY);
-      return IntStream.range(0, candidates.length)
-          .boxed()
-          .sorted(order)
-          .limit(top)
-          .mapToInt(Integer::intValue)
-          .toArray();
+    return new Ties() {
+      @Override
+      Order order(double[][] candidates) {
+        double[] values = new double[candidates.length];
+        objective.values(candidates, values);
+        for (int i = 0; i < values.length; i++) {
+          // -0 is 0, and what is not finite is all the same
+          values[i] = Double.isFinite(values[i]) ? values[i] + 0.0 : Double.POSITIVE_INFINITY;
+        }
+        return (i, j) -> Double.compare(values[i], values[j]);
+      }
     };
   }
 
@@ -43,27 +44,62 @@ public final class Rankings {
    * for each further one. The comparison need not be consistent; the answer is a ranking anyway.
    *
    * @param comparison negative if the first point is better, positive if the second is, 0 if
-   *     neither, in which case the one of the lower index comes first
+   *     neither, which is a tie
    * @return the oracle
    */
   public static RankingOracle byComparison(Comparator<double[]> comparison) {
     requireNonNull(comparison, "comparison");
-    return (candidates, top) -> {
+    return new Ties() {
+      @Override
+      Order order(double[][] candidates) {
+        return (i, j) -> comparison.compare(candidates[i], candidates[j]);
+      }
+    };
+  }
+
+  /** Compares two candidates by their indices. */
+  private interface Order {
+    int compare(int i, int j);
+  }
+
+  /** Ranks in an order that has ties. */
+  private abstract static class Ties implements RankingOracle {
+
+    abstract Order order(double[][] candidates);
+
+    @Override
+    public int[] best(double[][] candidates, int top) {
+      return Arrays.stream(levels(candidates, top))
+          .flatMapToInt(Arrays::stream)
+          .limit(top)
+          .toArray();
+    }
+
+    @Override
+    public int[][] levels(double[][] candidates, int top) {
+      Order order = order(candidates);
       // a heap never throws for a comparison that contradicts itself, as sorting may
       PriorityQueue<Integer> heap =
           new PriorityQueue<>(
               (i, j) -> {
-                int better = comparison.compare(candidates[i], candidates[j]);
+                int better = order.compare(i, j);
                 return better != 0 ? better : Integer.compare(i, j);
               });
       for (int i = 0; i < candidates.length; i++) {
         heap.add(i);
       }
-      int[] best = new int[top];
-      for (int r = 0; r < top; r++) {
-        best[r] = heap.remove();
+      List<int[]> levels = new ArrayList<>();
+      for (int ranked = 0; ranked < top; ) {
+        int first = heap.remove();
+        IntStream.Builder level = IntStream.builder().add(first);
+        while (!heap.isEmpty() && order.compare(first, heap.element()) == 0) {
+          level.add(heap.remove());
+        }
+        int[] equallyGood = level.build().toArray();
+        levels.add(equallyGood);
+        ranked += equallyGood.length;
       }
-      return best;
-    };
+      return levels.toArray(int[][]::new);
+    }
   }
 }

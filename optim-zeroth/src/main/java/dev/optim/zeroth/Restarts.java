@@ -19,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param polish from the round's best point on, or null
  * @param patience iterations without improvement after which a round is given up, at least 1
  * @param improvement the fraction that counts as one, in [0, 1)
+ * @param growth of the population from one round to the next, at least 1; other than 1 only where
+ *     the search is a {@link PopulationMethod}. With {@link CmaEs} and 2 this is the restart
+ *     strategy of A. Auger and N. Hansen, A restart CMA evolution strategy with increasing
+ *     population size, CEC 2005
  */
 public record Restarts(
-    ValueMethod search, @Nullable ValueMethod polish, long patience, double improvement)
+    ValueMethod search,
+    @Nullable ValueMethod polish,
+    long patience,
+    double improvement,
+    double growth)
     implements ValueMethod {
 
   /** Checks the ranges. */
@@ -29,6 +37,34 @@ public record Restarts(
     requireNonNull(search, "search");
     Checks.atLeastOne("patience", patience);
     Checks.fraction("improvement", improvement);
+    Checks.require(growth >= 1 && growth < 1e9, "growth", growth, "in [1, 1e9)");
+    if (growth != 1 && !(search instanceof PopulationMethod)) {
+      throw new IllegalArgumentException(
+          "growth is " + growth + ", must be 1 for a search that has no population");
+    }
+  }
+
+  /**
+   * Rounds of equal population.
+   *
+   * @param search one round
+   * @param polish from the round's best point on, or null
+   * @param patience iterations without improvement after which a round is given up, at least 1
+   * @param improvement the fraction that counts as one, in [0, 1)
+   */
+  public Restarts(
+      ValueMethod search, @Nullable ValueMethod polish, long patience, double improvement) {
+    this(search, polish, patience, improvement, 1);
+  }
+
+  /**
+   * The same with a population that grows by a factor from round to round.
+   *
+   * @param growth at least 1
+   * @return the method
+   */
+  public Restarts withGrowth(double growth) {
+    return new Restarts(search, polish, patience, improvement, growth);
   }
 
   @Override

@@ -41,8 +41,18 @@ final class RestartsEngine implements Engine {
   }
 
   @Override
-  public double[][] points() {
-    return inner.points();
+  public int count() {
+    return inner.count();
+  }
+
+  @Override
+  public void copyPoint(int index, double[] out) {
+    inner.copyPoint(index, out);
+  }
+
+  @Override
+  public double[] center() {
+    return inner.center();
   }
 
   @Override
@@ -81,7 +91,9 @@ final class RestartsEngine implements Engine {
   }
 
   private AskTell search() {
-    return restarts.search().open(start, stream("search"));
+    return restarts.search() instanceof PopulationMethod method
+        ? method.open(start, stream("search"), StrictMath.pow(restarts.growth(), round))
+        : restarts.search().open(start, stream("search"));
   }
 
   private RandomStream stream(String purpose) {
@@ -120,6 +132,7 @@ final class RestartsEngine implements Engine {
     RestartsEngine engine = new RestartsEngine(restarts, start, Streams.read(saved, "random"));
     engine.round = saved.metaLong("round");
     engine.polishing = saved.metaLong("polishing") == 1;
+    engine.inner = engine.search(); // with the population of the round
     engine.before = saved.metaLong("before");
     engine.improved = saved.metaDouble("improved");
     engine.improvedAt = saved.metaLong("improved at");

@@ -1,5 +1,6 @@
 package dev.optim.zeroth;
 
+import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 
@@ -31,6 +32,28 @@ final class Rows {
       System.arraycopy(rows[i], 0, flat, i * d, d);
     }
     builder.tensor(name, flat, rows.length, d);
+  }
+
+  /** Reads into rows that are there. */
+  static void read(Checkpoint saved, String name, double[][] into) {
+    double[][] rows = read(saved, name, into.length, into[0].length);
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, into[i], 0, rows[i].length);
+    }
+  }
+
+  /** The largest Euclidean distance of a row from the mean of the rows. */
+  static double spread(double[][] rows) {
+    int d = rows[0].length;
+    double[] mean = new double[d];
+    for (double[] row : rows) {
+      Kernels.axpy(1.0 / rows.length, row, mean, 0, d);
+    }
+    double spread = 0;
+    for (double[] row : rows) {
+      spread = Math.max(spread, Moves.distance(row, mean));
+    }
+    return spread;
   }
 
   static double[][] read(Checkpoint saved, String name, int n, int d) {

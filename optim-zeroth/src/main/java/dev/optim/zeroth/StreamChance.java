@@ -31,13 +31,20 @@ final class StreamChance implements Chance {
   }
 
   @Override
-  public int[] batch(int n, int size) {
-    if (used + size > permutation.length) {
-      permutation = order.permutation(n);
+  public void gaussian(float[] out, int from, int to) {
+    noise.fillGaussian(out, from, to);
+  }
+
+  @Override
+  public void batch(int n, int[] out) {
+    if (used + out.length > permutation.length) {
+      permutation = permutation.length == n ? permutation : new int[n];
+      Arrays.setAll(permutation, i -> i);
+      order.shuffle(permutation);
       used = 0;
     }
-    used += size;
-    return Arrays.copyOfRange(permutation, used - size, used);
+    System.arraycopy(permutation, used, out, 0, out.length);
+    used += out.length;
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.optim.Objective;
 import dev.optim.Run;
 import dev.optim.state.Checkpoint;
+import java.util.stream.IntStream;
 
 /** Replays of consensus-based optimisation: CBXPy's and Riedl's. */
 final class CboReplays {
@@ -66,13 +67,16 @@ final class CboReplays {
               c.get("kernel_factor_mode").asText().equals("alpha"));
       double[][] x = rows(c.get("x"));
       double[][] expected = rows(c.get("consensus"));
-      double[] weights = new double[x.length];
-      double[] out = new double[x[0].length];
-      for (int i = 0; i < x.length; i++) {
-        Polar.consensus(
-            polarisation, number(c.get("alpha")), x[i], x, vector(c.get("energy")), weights, out);
-        close("consensus " + i, out, expected[i], 1e-12);
-      }
+      int[] everyone = IntStream.range(0, x.length).toArray();
+      double[][] out = new double[x.length][x[0].length];
+      Polar polar = new Polar(polarisation, x.length, x[0].length);
+      polar.listen(
+          (j, to) -> System.arraycopy(x[j], 0, to, 0, to.length),
+          vector(c.get("energy")),
+          x.length,
+          number(c.get("alpha")));
+      polar.consensus(everyone, Swarm.of(Precision.DOUBLE, x), out);
+      close("consensus", out, expected, 1e-12);
     }
   }
 
@@ -88,7 +92,7 @@ final class CboReplays {
           chance.addBatch(Golden.indices(step.get("batch_idx").get(0)));
         }
       }
-      CboEngine engine = new CboEngine(settings(c), rows(c.get("x0").get(0)), chance);
+      CboEngine engine = CboEngine.begin(settings(c), rows(c.get("x0").get(0)), chance, 0);
       AskTell dialogue = new AskTell("replay", engine);
       Run run = new EvaluatedRun(dialogue, objective(c));
       boolean memory = engine.memories() != null;
@@ -99,7 +103,7 @@ final class CboReplays {
             new double[] {number(step.get("alpha").get(0))},
             1e-12);
         run.advance();
-        close("consensus", engine.consensus(), vector(step.get("consensus").get(0).get(0)), 1e-12);
+        close("consensus", engine.center(), vector(step.get("consensus").get(0).get(0)), 1e-12);
         if (step.has("x")) {
           close("x", engine.particles(), rows(step.get("x").get(0)), 1e-12);
         }
@@ -137,9 +141,6 @@ final class CboReplays {
   /** MATLAB's matrices have a particle in each column. */
   static void riedl(JsonNode file) {
     for (JsonNode c : file.get("cases")) {
-      if (number(c.get("gamma_times_lr")) != 0) {
-        continue; // gradient drift is still to come
-      }
       boolean memory = c.get("kind").asText().equals("memory");
       Noise.Scaled noise =
           new Noise.Scaled(
@@ -160,11 +161,16 @@ final class CboReplays {
               .withAlpha(Alpha.constant(number(c.get("alpha"))))
               .withMemory(memory ? new Memory(0.4, 0.4 * noise.sigma()) : null)
               .withDriftFirst(true);
-      CboEngine engine = new CboEngine(cbo, transposed(rows(c.get("V0"))), chance);
-      Run run = new EvaluatedRun(new AskTell("replay", engine), objective(c));
+      double gamma = number(c.get("gamma_times_lr"));
+      CboEngine engine = CboEngine.begin(cbo, transposed(rows(c.get("V0"))), chance, gamma);
+      AskTell dialogue = new AskTell("replay", engine);
+      Run run =
+          gamma > 0
+              ? new GradientRun(dialogue, Functions.RASTRIGIN_OF_RIEDL)
+              : new EvaluatedRun(dialogue, objective(c));
       for (JsonNode step : c.get("trace")) {
         run.advance();
-        close("consensus", engine.consensus(), vector(step.get("consensus")), 1e-9);
+        close("consensus", engine.center(), vector(step.get("consensus")), 1e-9);
         close("V", engine.particles(), transposed(rows(step.get("V"))), 1e-9);
         close("energy", engine.energies(), vector(step.get(memory ? "energy_Y" : "energy")), 1e-9);
       }

@@ -47,7 +47,11 @@ class CboTest {
         cbo.withPolarisation(new Polarisation(Polarisation.Kernel.GAUSSIAN, 1, true)),
         cbo.withPolarisation(new Polarisation(Polarisation.Kernel.BALL, 4, false))
             .withCorrection(Correction.heaviside()),
-        cbo.within(ConvexSet.box(-2, 2)));
+        cbo.within(ConvexSet.box(-2, 2)),
+        cbo.reflectedIn(ConvexSet.box(-2, 2)),
+        cbo.withPrecision(Precision.SINGLE),
+        cbo.withPrecision(Precision.SINGLE).withNoise(Noise.anisotropic(10).truncated(2)),
+        cbo.withPrecision(Precision.SINGLE).withMemory(new Memory(0.4, 2)));
   }
 
   @ParameterizedTest
@@ -139,7 +143,7 @@ class CboTest {
     assertThat(evaluated.advance()).contains(StopReason.NON_FINITE);
     assertThat(evaluated.advance()).contains(StopReason.NON_FINITE);
     assertThat(evaluated.iterate().iteration()).isZero();
-    assertThat(run.points()).isDeepEqualTo(before);
+    assertThat(((CboEngine) run.engine()).particles()).isDeepEqualTo(before);
     assertThat(run.ask()).isEmpty();
   }
 
@@ -218,6 +222,36 @@ class CboTest {
   }
 
   @Test
+  void reflectionIsTheMirrorImageInABox() {
+    Boundary boundary = new Boundary(ConvexSet.box(-1, 2), true);
+    double[] x = {-1.25, 2.5, 0.5, 9};
+
+    boundary.hold(x, x.clone());
+
+    assertThat(x).containsExactly(-0.75, 1.5, 0.5, -1);
+    double[] projected = {-1.25, 2.5, 0.5, 9};
+    new Boundary(ConvexSet.box(-1, 2), false).hold(projected, projected.clone());
+    assertThat(projected).containsExactly(-1, 2, 0.5, 2);
+  }
+
+  @Test
+  void reflectedParticlesStayInTheirSetAndLeaveItsBoundary() {
+    Cbo cbo = Cbo.standard().reflectedIn(ConvexSet.l2Ball(2));
+    AskTell run = cbo.open(START, RandomStream.of(3));
+    int onTheBoundary = 0;
+    for (int i = 0; i < 20; i++) {
+      for (double[] x : run.ask()) {
+        double squared = Functions.sphere(x);
+        assertThat(squared).isLessThan(4 + 1e-9);
+        onTheBoundary += squared > 4 - 1e-9 ? 1 : 0;
+      }
+      answer(run);
+    }
+
+    assertThat(onTheBoundary).isLessThan(200); // of 800; 500 and more by projection
+  }
+
+  @Test
   void polarisedParticlesFindBothMinima() {
     Objective twoWells = x -> Math.min(Math.abs(x[0] - 2), Math.abs(x[0] + 2));
     Cbo cbo =
@@ -230,7 +264,7 @@ class CboTest {
       evaluated.advance();
     }
 
-    double[][] particles = run.points();
+    double[][] particles = ((CboEngine) run.engine()).particles();
     assertThat(Stream.of(particles)).anyMatch(x -> Math.abs(x[0] - 2) < 0.05);
     assertThat(Stream.of(particles)).anyMatch(x -> Math.abs(x[0] + 2) < 0.05);
   }

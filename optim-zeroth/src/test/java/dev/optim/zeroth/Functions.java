@@ -1,5 +1,6 @@
 package dev.optim.zeroth;
 
+import dev.optim.DifferentiableObjective;
 import dev.optim.Objective;
 import java.util.Map;
 
@@ -14,6 +15,24 @@ final class Functions {
           "ackley", Functions::ackley,
           "griewank", Functions::griewank,
           "rosenbrock", Functions::rosenbrock);
+
+  static final DifferentiableObjective RASTRIGIN_OF_RIEDL =
+      DifferentiableObjective.of(
+          Functions::rastriginOfRiedl,
+          (x, out) -> {
+            for (int i = 0; i < x.length; i++) {
+              out[i] = 2 * x[i] + 5 * Math.PI * Math.sin(2 * Math.PI * x[i]);
+            }
+          });
+
+  static final DifferentiableObjective RASTRIGIN =
+      DifferentiableObjective.of(
+          Functions::rastrigin,
+          (x, out) -> {
+            for (int i = 0; i < x.length; i++) {
+              out[i] = 2 * x[i] + 20 * Math.PI * Math.sin(2 * Math.PI * x[i]);
+            }
+          });
 
   private Functions() {}
 

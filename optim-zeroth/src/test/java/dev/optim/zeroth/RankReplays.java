@@ -24,9 +24,11 @@ final class RankReplays {
       int m = c.get("m").asInt();
       int k = c.get("k").asInt();
       int[] best = indices(c.get("top_k"));
-      double[] weights = Arrays.stream(RankingEstimate.weights(best, m)).asDoubleStream().toArray();
+      int[][] levels = RankingEstimate.levels(best);
+      double[] weights =
+          Arrays.stream(RankingEstimate.weights(levels, m)).asDoubleStream().toArray();
       assertThat(weights).isEqualTo(vector(c.get("node_weights_in_minus_out")));
-      assertThat(RankingEstimate.edges(k, m)).isEqualTo(number(c.get("num_edges")));
+      assertThat(RankingEstimate.edges(levels, m)).isEqualTo(number(c.get("num_edges")));
 
       Recorded recorded = new Recorded(rows(c.get("perturbations")));
       double mu = number(c.get("official_code_mu"));

@@ -93,6 +93,58 @@ class RankSgdTest {
 
     assertThat(result.point()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
     assertThat(Functions.sphere(result.point())).isLessThan(1e9);
+    Result byValues =
+        Minimizer.until(Stop.iterations(500))
+            .seed(2)
+            .minimize(new ZoSgd(15, 0.01, 10), steep, START);
+    assertThat(byValues.reason()).isEqualTo(StopReason.NON_FINITE);
+  }
+
+  @Test
+  void tiesCountForNeitherSide() {
+    int[][] levels = {{3}, {0, 2}};
+
+    assertThat(RankingEstimate.weights(levels, 5)).containsExactly(-1, 3, -1, -4, 3);
+    assertThat(RankingEstimate.edges(levels, 5)).isEqualTo(4 + 2 * 2);
+    assertThat(RankingEstimate.edges(new int[][] {{0, 1, 2}}, 3)).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void whereAllIsEqualNothingMoves(RankSgd method) {
+    double[] flat = run(method, Rankings.byValue(x -> 1), 20).point();
+    double[] hole = run(method, Rankings.byValue(x -> Double.NaN), 20).point();
+
+    assertThat(flat).isEqualTo(run(method, Rankings.byValue(x -> 2), 20).point());
+    assertThat(hole).isEqualTo(flat);
+    if (!(method.steps() instanceof RankingSteps.AuthorsCode)) {
+      assertThat(flat).containsExactly(1, -2, 3, 0.5);
+    }
+  }
+
+  @Test
+  void groupsAreRankedWhole() {
+    double[] values = {3, 1, 2, 1, Double.NaN, 2};
+    double[][] points = {{0}, {1}, {2}, {3}, {4}, {5}};
+    RankingOracle oracle = Rankings.byValue(x -> values[(int) x[0]]);
+
+    assertThat(oracle.levels(points, 3)).isDeepEqualTo(new int[][] {{1, 3}, {2, 5}});
+    assertThat(oracle.best(points, 3)).containsExactly(1, 3, 2);
+    assertThat(oracle.levels(points, 6)).isDeepEqualTo(new int[][] {{1, 3}, {2, 5}, {0}, {4}});
+  }
+
+  @Test
+  void rankingsWithTiesAreChecked() {
+    AskRank run = new RankSgd(4, 2, 0.1, RankingSteps.constant(1)).open(START, RandomStream.of(0));
+    var before = run.checkpoint();
+
+    assertThatThrownBy(() -> run.tell(new int[][] {{1}})).hasMessageContaining("at least 2");
+    assertThatThrownBy(() -> run.tell(new int[][] {{1}, {}})).hasMessageContaining("levels are");
+    assertThatThrownBy(() -> run.tell(new int[][] {{1, 2}, {3}})).hasMessageContaining("levels");
+    assertThatThrownBy(() -> run.tell(new int[][] {{1}, {1}})).hasMessageContaining("best[1] is 1");
+    assertThat(run.checkpoint()).isEqualTo(before);
+    run.tell(new int[][] {{1}, {0, 2, 3}});
+    assertThat(run.iterate().iteration()).isEqualTo(1);
   }
 
   @Test
@@ -160,8 +212,8 @@ class RankSgdTest {
   void aReversedRankingOfNegatedPerturbationsGivesTheSameEstimate() {
     int[] best = {3, 1, 0, 2};
     int[] reversed = {2, 0, 1, 3};
-    int[] weights = RankingEstimate.weights(best, 4);
-    int[] opposite = RankingEstimate.weights(reversed, 4);
+    int[] weights = RankingEstimate.weights(RankingEstimate.levels(best), 4);
+    int[] opposite = RankingEstimate.weights(RankingEstimate.levels(reversed), 4);
 
     for (int i = 0; i < 4; i++) {
       assertThat(opposite[i]).isEqualTo(-weights[i]);

@@ -35,9 +35,16 @@ final class RecordedChance implements Chance {
   }
 
   @Override
-  public int[] batch(int n, int size) {
+  public void gaussian(float[] out, int from, int to) {
+    throw new UnsupportedOperationException("what is recorded is in double precision");
+  }
+
+  @Override
+  public void batch(int n, int[] out) {
     // the engine draws the batch after the last recorded one, too
-    return batches.isEmpty() ? new int[size] : batches.remove();
+    if (!batches.isEmpty()) {
+      System.arraycopy(batches.remove(), 0, out, 0, out.length);
+    }
   }
 
   @Override

@@ -33,7 +33,11 @@ class ValueMethodsTest {
         new ZoSgd(5, 0.01, 0.02),
         new GldFast(2, 4),
         new Restarts(Cbo.standard(), NelderMead.ofSize(0.1), 20, 0.01),
-        new Restarts(CmaEs.standard(0.5), null, 50, 1e-3));
+        new Restarts(CmaEs.standard(0.5), null, 50, 1e-3),
+        new Restarts(CmaEs.standard(0.5), null, 10, 1e-3).withGrowth(2),
+        ConsensusHopping.of(30, 100, 0.3).withCooling(0.9, 5),
+        new IndependentRuns(NelderMead.ofSize(0.5), 3),
+        new IndependentRuns(Cbo.standard().withParticles(15), 2));
   }
 
   @ParameterizedTest
@@ -177,8 +181,97 @@ class ValueMethodsTest {
     assertThat(Double.isFinite(result.value())).isTrue();
   }
 
+  @ParameterizedTest
+  @MethodSource("methods")
+  void flatAndUnboundedFunctionsEndInBoundedTime(ValueMethod method) {
+    Result flat = run(method, x -> 3, 1000);
+    Result unbounded = run(method, x -> x[0], 1000);
+
+    assertThat(flat.value()).isEqualTo(3);
+    assertThat(unbounded.value()).isLessThan(0);
+    assertThat(Arrays.stream(unbounded.point())).allMatch(Double::isFinite);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void theCenterIsNearTheMinimumToo(ValueMethod method) {
+    AskTell run = method.open(START, RandomStream.of(3));
+    run.center()[0] = Double.NaN; // a copy
+    while (run.ended().isEmpty() && run.iterate().evaluations().values() < 2000) {
+      double[][] points = run.ask();
+      run.tell(Arrays.stream(points).mapToDouble(Functions::sphere).toArray());
+    }
+
+    if (!(method instanceof Restarts)) { // whose new round has just begun, perhaps
+      assertThat(Functions.sphere(run.center())).isLessThan(0.2);
+    }
+    assertThat(run.center()).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void independentRunsAreThoseOfTheirStreams() {
+    Cbo cbo = Cbo.standard().withParticles(10);
+    AskTell both = new IndependentRuns(cbo, 2).open(START, RandomStream.of(6));
+    List<AskTell> apart =
+        List.of(
+            cbo.open(START, RandomStream.of(6).split(0)),
+            cbo.open(START, RandomStream.of(6).split(1)));
+    for (int i = 0; i < 50; i++) {
+      assertThat(both.ask()).hasDimensions(20, 4);
+      answer(both);
+      apart.forEach(ValueMethodsTest::answer);
+    }
+
+    double best = Math.min(apart.get(0).iterate().value(), apart.get(1).iterate().value());
+    assertThat(both.iterate().value()).isEqualTo(best);
+    assertThat(both.iterate().evaluations().values()).isEqualTo(1000);
+    assertThat(both.iterate().iteration()).isEqualTo(50);
+  }
+
+  @Test
+  void independentRunsEndWithTheLast() {
+    Result result =
+        Minimizer.until(Stop.values(100_000))
+            .minimize(
+                new IndependentRuns(NelderMead.ofSize(0.5), 4),
+                Functions::rastrigin,
+                Start.uniform(2, -3, 3));
+    double alone =
+        Minimizer.until(Stop.values(100_000))
+            .minimize(NelderMead.ofSize(0.5), Functions::rastrigin, Start.uniform(2, -3, 3))
+            .value();
+
+    assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(result.value()).isLessThan(alone);
+  }
+
+  /** Where the usual population fails, restarts with ever larger ones find the minimum. */
+  @Test
+  void cmaEsWithGrowingPopulationsSolvesRastrigin() {
+    int plain = 0;
+    int growing = 0;
+    for (int seed = 0; seed < 5; seed++) {
+      Minimizer minimizer = Minimizer.until(Stop.target(1e-8).or(Stop.values(200_000))).seed(seed);
+      Start start = Start.uniform(10, -5, 5);
+      CmaEs once = CmaEs.standard(2);
+      Restarts restarts = new Restarts(once, null, 50, 1e-6).withGrowth(2);
+      plain += minimizer.minimize(once, Functions::rastrigin, start).value() < 1e-6 ? 1 : 0;
+      growing += minimizer.minimize(restarts, Functions::rastrigin, start).value() < 1e-6 ? 1 : 0;
+    }
+
+    assertThat(plain).isZero();
+    assertThat(growing).isEqualTo(5);
+  }
+
   @Test
   void settingsAreChecked() {
+    assertThatThrownBy(() -> new Restarts(NelderMead.ofSize(1), null, 5, 0.1, 2))
+        .hasMessageContaining("growth is 2.0");
+    assertThatThrownBy(() -> new IndependentRuns(Cbo.standard(), 0))
+        .hasMessageContaining("runs is 0");
+    assertThatThrownBy(() -> ConsensusHopping.of(0, 1, 1)).hasMessageContaining("particles is 0");
+    assertThatThrownBy(() -> ConsensusHopping.of(5, 1, 1).withCooling(1.1, 1))
+        .hasMessageContaining("cooling is 1.1");
     assertThatThrownBy(() -> NelderMead.ofSize(0)).hasMessageContaining("size is 0");
     assertThatThrownBy(() -> CmaEs.standard(-1)).hasMessageContaining("sigma is -1");
     assertThatThrownBy(() -> CmaEs.standard(1).withPopulation(1))
