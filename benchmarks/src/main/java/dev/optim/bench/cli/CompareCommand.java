@@ -82,6 +82,12 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> optimizers = new ArrayList<>();
 
   @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "A folder of data sets that do not ship with the program; adds their problems.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description = "Runs of each optimizer on each problem; 5 unless given, 3 with --quick.")
@@ -150,7 +156,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Track<?>> tracks() {
-    List<Track<?>> all = Catalogue.tracks();
+    List<Track<?>> all = everything();
     check("problem", all.stream().flatMap(t -> t.problems().stream().map(Problem::name)), problems);
     check(
         "optimizer", all.stream().flatMap(t -> t.methods().stream().map(Method::name)), optimizers);
@@ -166,6 +172,14 @@ final class CompareCommand implements Callable<Integer> {
       throw refused("none of these optimizers can take one of these problems");
     }
     return asked;
+  }
+
+  private List<Track<?>> everything() {
+    try {
+      return Catalogue.tracks(data);
+    } catch (IllegalArgumentException e) {
+      throw refused("--data: " + e.getMessage());
+    }
   }
 
   private void check(String kind, Stream<String> known, List<String> asked) {

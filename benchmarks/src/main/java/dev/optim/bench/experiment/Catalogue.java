@@ -11,13 +11,20 @@ import dev.optim.sgd.Lion;
 import dev.optim.sgd.Sgd;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** What ships: the problems and methods of the comparison, in tracks. */
+/**
+ * The problems and methods of the comparison, in tracks: what ships, and what a {@link
+ * TrackProvider} on the class path adds.
+ */
 public final class Catalogue {
 
   private static final int BATCH = 64;
@@ -25,12 +32,27 @@ public final class Catalogue {
   private Catalogue() {}
 
   /**
-   * Everything there is.
+   * Everything there is without further data.
    *
    * @return the tracks; a method may be in several, under the same name
    */
   public static List<Track<?>> tracks() {
-    return List.of(training(), smooth());
+    return tracks(Optional.empty());
+  }
+
+  /**
+   * Everything there is.
+   *
+   * @param data the folder of data sets that do not ship, if the user names one
+   * @return the tracks; a method may be in several, under the same name
+   * @throws IllegalArgumentException if the folder holds data that cannot be read
+   */
+  public static List<Track<?>> tracks(Optional<Path> data) {
+    List<Track<?>> all = new ArrayList<>(List.of(training(), smooth()));
+    for (TrackProvider provider : ServiceLoader.load(TrackProvider.class)) {
+      all.addAll(provider.tracks(data));
+    }
+    return List.copyOf(all);
   }
 
   /** Models on real data, trained on mini-batches. */
