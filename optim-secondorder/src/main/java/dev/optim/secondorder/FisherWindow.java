@@ -2,11 +2,12 @@ package dev.optim.secondorder;
 
 import dev.optim.Checks;
 import dev.optim.kernel.Kernels;
+import dev.optim.secondorder.WindowPasses.Reader;
+import dev.optim.secondorder.WindowPasses.Writer;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import dev.optim.update.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,44 +48,22 @@ public final class FisherWindow implements InverseFisher {
   private final GradientRows rows;
   private final GramFactor factor;
 
-  /** Inner products of all rows with a vector, by segment; summed in that order. */
-  private final double[][] partial;
-
+  private final WindowPasses passes;
   private final double[] products;
   private final double[] c;
-  private double[][] tiles = new double[0][];
   private final Workers workers;
 
-  private final Workers.Task takeIn = this::takeIn;
-  private final Workers.Task multiplyRows = this::multiplyRows;
-  private final Workers.Task combineRows = this::combineRows;
-  private Reader reader = Reader.ZERO;
-  private Writer writer = Writer.NONE;
-  private double scale;
-
-  /** Where a vector comes from, tile by tile. */
-  @FunctionalInterface
-  interface Reader {
-    Reader ZERO = (from, tile, length) -> Arrays.fill(tile, 0, length, 0);
-
-    void read(int from, double[] tile, int length);
-  }
-
-  /** Where a vector goes to, tile by tile. */
-  @FunctionalInterface
-  interface Writer {
-    Writer NONE = (tile, from, length) -> {};
-
-    void write(double[] tile, int from, int length);
-  }
-
-  private FisherWindow(int dimension, WindowSettings settings, Workers workers) {
+  /**
+   * @param rows one more than the window has gradients: the newest one is there before the oldest
+   *     goes
+   */
+  FisherWindow(GradientRows rows, WindowSettings settings, Workers workers) {
+    this.rows = rows;
     this.settings = settings;
     this.workers = workers;
     int m = settings.gradients();
-    rows = GradientRows.of(settings.storage(), m + 1, dimension);
     factor = new GramFactor(m, m * settings.damping());
-    partial = new double[rows.segments()][m + 1];
+    passes = new WindowPasses(rows, m + 1);
     products = new double[m + 1];
     c = new double[m + 1];
   }
@@ -120,7 +99,11 @@ public final class FisherWindow implements InverseFisher {
         "a window of %d gradients of %d elements in %s"
             .formatted(settings.gradients(), dimension, settings.storage()),
         settings.bytes(dimension),
-        () -> new FisherWindow(dimension, settings, workers));
+        () ->
+            new FisherWindow(
+                GradientRows.of(settings.storage(), settings.gradients() + 1, dimension),
+                settings,
+                workers));
   }
 
   @Override
@@ -194,13 +177,10 @@ public final class FisherWindow implements InverseFisher {
     Checks.length("out", out.length, dimension());
     Checks.finite("x", x);
     int n = size();
-    multiplyAll(multiplyRows, reader(x), n, workers);
-    System.arraycopy(products, 0, c, 0, n);
+    passes.multiply(reader(x), n, c, workers);
     factor.solve(c);
-    for (int k = 0; k < n; k++) {
-      c[k] = -c[k];
-    }
-    combine(reader(x), 1 / damping(), writer(out), workers);
+    Kernels.scale(-1, c, 0, n);
+    passes.combine(reader(x), c, n, 1 / damping(), writer(out), workers);
   }
 
   @Override
@@ -295,7 +275,7 @@ public final class FisherWindow implements InverseFisher {
    */
   boolean offer(Reader gradient, double largest, Workers workers) {
     int n = size();
-    multiplyAll(takeIn, gradient, n + 1, workers);
+    passes.takeIn(gradient, n, products, workers);
     double squared = products[n];
     if (!(squared <= LARGEST_SQUARE && Math.sqrt(squared) / damping() < largest)) {
       return false;
@@ -318,71 +298,8 @@ public final class FisherWindow implements InverseFisher {
 
   private void multiplyHeld(int row, Writer out, Workers workers) {
     factor.solveUnit(row, c);
-    for (int k = 0; k < size(); k++) {
-      c[k] *= divisor();
-    }
-    combine(Reader.ZERO, 1, out, workers);
-  }
-
-  private void multiplyAll(Workers.Task task, Reader x, int count, Workers workers) {
-    prepare(workers);
-    reader = x;
-    try {
-      workers.run(partial.length, task);
-    } finally {
-      reader = Reader.ZERO;
-    }
-    Arrays.fill(products, 0, count, 0);
-    for (double[] part : partial) {
-      for (int k = 0; k < count; k++) {
-        products[k] += part[k];
-      }
-    }
-  }
-
-  /** Writes factor (x + G' c). */
-  private void combine(Reader x, double factor, Writer out, Workers workers) {
-    prepare(workers);
-    reader = x;
-    writer = out;
-    scale = factor;
-    try {
-      workers.run(partial.length, combineRows);
-    } finally {
-      reader = Reader.ZERO;
-      writer = Writer.NONE;
-    }
-  }
-
-  /** Copies a segment of the new gradient behind the others and multiplies all with it. */
-  private void takeIn(int segment, int worker) {
-    double[] tile = tiles[worker];
-    reader.read(rows.from(segment), tile, rows.length(segment));
-    rows.put(segment, size(), tile);
-    rows.dots(segment, size() + 1, tile, partial[segment]);
-  }
-
-  private void multiplyRows(int segment, int worker) {
-    double[] tile = tiles[worker];
-    reader.read(rows.from(segment), tile, rows.length(segment));
-    rows.dots(segment, size(), tile, partial[segment]);
-  }
-
-  private void combineRows(int segment, int worker) {
-    double[] tile = tiles[worker];
-    int length = rows.length(segment);
-    reader.read(rows.from(segment), tile, length);
-    rows.axpys(c, segment, size(), tile);
-    if (scale != 1) {
-      Kernels.scale(scale, tile, 0, length);
-    }
-    writer.write(tile, rows.from(segment), length);
-  }
-
-  private void prepare(Workers workers) {
-    if (tiles.length < workers.threads()) {
-      tiles = new double[workers.threads()][GradientRows.length(0, dimension())];
-    }
+    Kernels.scale(divisor(), c, 0, size());
+    passes.combine(Reader.ZERO, c, size(), 1, out, workers);
   }
 
   /** By what the sum of outer products is divided. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * a gradient is an array of its own: m d may exceed 2^31, no array is large to the garbage
  * collector, and gradients change places by their references.
  */
-abstract sealed class GradientRows permits DoubleRows, FloatRows, Bfloat16Rows {
+abstract class GradientRows {
 
   /** Columns of a segment, the unit of work of a thread; the order of long sums depends on it. */
   static final int COLUMNS = 1 << 14;

@@ -83,8 +83,8 @@ public record MfacTransform(WindowSettings window, double weightDecay)
     private final A product;
     private final boolean[] present;
     private final double largest;
-    private final FisherWindow.Reader reader = this::read;
-    private final FisherWindow.Writer writer = this::write;
+    private final WindowPasses.Reader reader = this::read;
+    private final WindowPasses.Writer writer = this::write;
     private @Nullable GradientFlow<A> flow;
 
     Preconditioner(MfacTransform transform, Parameters layout, Elements<A> elements) {
