@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3)
-@Measurement(iterations = 5)
+@Warmup(iterations = 2)
+@Measurement(iterations = 1) // counters are added up over iterations
 @Fork(
     value = 1,
     jvmArgsAppend = {"-Xms4g", "-Xmx4g", "--add-modules", "jdk.incubator.vector"})
@@ -88,8 +88,7 @@ public class BadNumbersBenchmark {
    */
   @Benchmark
   public void update(Ratios ratios) {
-    double[] nanos =
-        Turns.fastest(gaussian::update, zero::update, denormal::update, tiny::update);
+    double[] nanos = Turns.fastest(gaussian::update, zero::update, denormal::update, tiny::update);
     ratios.zero = nanos[1] / nanos[0];
     ratios.denormal = nanos[2] / nanos[0];
     ratios.tiny = nanos[3] / nanos[0];

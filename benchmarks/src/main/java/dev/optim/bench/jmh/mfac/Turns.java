@@ -5,15 +5,15 @@ import java.util.Arrays;
 /** Times pieces of work in turns: what disturbs one disturbs the others as well. */
 final class Turns {
 
-  /** What a round of an iteration may take altogether, after which no other is begun. */
-  private static final double NANOS = 2e9;
+  /** No other round is begun after so long. */
+  private static final double NANOS = 3e9;
 
   private static final int MOST_ROUNDS = 200;
 
   private Turns() {}
 
   /**
-   * Runs each of some pieces of work, again and again for about two seconds, at least three times.
+   * Runs each of some pieces of work, again and again for about three seconds, at least three times.
    *
    * @return the shortest time of each, in nanoseconds
    */

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3)
-@Measurement(iterations = 5)
+@Warmup(iterations = 2)
+@Measurement(iterations = 1) // counters are added up over iterations
 @Fork(
     value = 1,
     jvmArgsAppend = {"-Xms12g", "-Xmx12g", "--add-modules", "jdk.incubator.vector"})
@@ -78,10 +78,7 @@ public class WindowBenchmark {
   public void prepare() {
     window =
         new FullWindow(
-            d,
-            WindowSettings.of(m, 1e-5).withStorage(storage),
-            threads,
-            FullWindow.Kind.GAUSSIAN);
+            d, WindowSettings.of(m, 1e-5).withStorage(storage), threads, FullWindow.Kind.GAUSSIAN);
     loop = new ReadLoop((long) m * d * storage.bytes(), threads);
   }
 
