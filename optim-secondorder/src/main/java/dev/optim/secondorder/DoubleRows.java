@@ -8,7 +8,9 @@ import dev.optim.state.DType;
 /** Gradients in double precision. */
 final class DoubleRows extends GradientRows {
 
-  private static final double TINY = 1e-290;
+  /** Smaller elements count as zero: the products of others are no denormal numbers. */
+  static final double TINY = 1e-145;
+
   private final double[][][] segments;
 
   DoubleRows(int count, int dimension) {

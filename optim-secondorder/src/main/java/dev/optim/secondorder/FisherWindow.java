@@ -31,8 +31,12 @@ import java.util.Objects;
  * m^2); an element O(m^2). Memory as {@link WindowSettings#bytes} says, taken at once.
  *
  * <p>Rows of G not yet filled are zero; before the first gradient F = damping I. Elements below
- * 1e-30 (1e-290 in double precision) are kept as zero. The same bits come out for any number of
+ * 1e-30 (1e-145 in double precision) are kept as zero. The same bits come out for any number of
  * threads. An instance belongs to one thread at a time.
+ *
+ * <p>With more gradients than elements A is singular but for the damping, where F is not; there a
+ * product is refined, by the product with what is left of the vector: five passes instead of two,
+ * or six instead of one. Diagonal and elements are taken from such products.
  */
 public final class FisherWindow implements InverseFisher {
 
@@ -176,16 +180,32 @@ public final class FisherWindow implements InverseFisher {
     Checks.length("x", x.length, dimension());
     Checks.length("out", out.length, dimension());
     Checks.finite("x", x);
+    if (refines()) {
+      double[] b = x.clone();
+      multiply(reader(b), writer(out));
+      refine(b, out);
+    } else {
+      multiply(reader(x), writer(out));
+    }
+  }
+
+  private void multiply(Reader x, Writer out) {
     int n = size();
-    passes.multiply(reader(x), n, c, workers);
+    passes.multiply(x, n, c, workers);
     factor.solve(c);
     Kernels.scale(-1, c, 0, n);
-    passes.combine(reader(x), c, n, 1 / damping(), writer(out), workers);
+    passes.combine(x, c, n, 1 / damping(), out, workers);
   }
 
   @Override
   public void diagonal(double[] out) {
     Checks.length("out", out.length, dimension());
+    if (refines()) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = element(i, i);
+      }
+      return;
+    }
     int n = size();
     double[][] block = new double[n][Math.min(TILE, dimension())];
     double[] scratch = new double[n];
@@ -210,6 +230,12 @@ public final class FisherWindow implements InverseFisher {
   public double element(int i, int j) {
     Objects.checkIndex(i, dimension());
     Objects.checkIndex(j, dimension());
+    if (refines()) {
+      double[] product = new double[dimension()];
+      product[j] = 1;
+      multiply(product, product);
+      return product[i];
+    }
     int n = size();
     double[] row = column(i);
     double[] solved = column(j);
@@ -299,12 +325,48 @@ public final class FisherWindow implements InverseFisher {
   private void multiplyHeld(int row, Writer out, Workers workers) {
     factor.solveUnit(row, c);
     Kernels.scale(divisor(), c, 0, size());
-    passes.combine(Reader.ZERO, c, size(), 1, out, workers);
+    if (refines()) {
+      double[] product = new double[dimension()];
+      passes.combine(Reader.ZERO, c, size(), 1, writer(product), workers);
+      refine(gradient(row), product);
+      passes.combine(reader(product), c, 0, 1, out, workers);
+    } else {
+      passes.combine(Reader.ZERO, c, size(), 1, out, workers);
+    }
+  }
+
+  /**
+   * Whether products are refined: with more gradients than elements A is singular but for the
+   * damping, where F is not.
+   */
+  private boolean refines() {
+    return size() > dimension();
+  }
+
+  /** Adds F^-1 (b - F y) to y. */
+  private void refine(double[] b, double[] y) {
+    double[] residual = b.clone();
+    Kernels.axpy(-damping(), y, residual, 0, dimension());
+    passes.multiply(reader(y), size(), c, workers);
+    Kernels.scale(-1.0 / divisor(), c, 0, size());
+    passes.combine(reader(residual), c, size(), 1, writer(residual), workers);
+    multiply(reader(residual), writer(residual));
+    Kernels.axpy(1, residual, y, 0, dimension());
   }
 
   /** By what the sum of outer products is divided. */
   private int divisor() {
     return settings.divisor() == Divisor.WINDOW ? settings.gradients() : Math.max(1, size());
+  }
+
+  private double[] gradient(int row) {
+    double[] gradient = new double[dimension()];
+    double[] tile = new double[rows.length(0)];
+    for (int segment = 0; segment < rows.segments(); segment++) {
+      rows.take(segment, row, 0, tile, rows.length(segment));
+      System.arraycopy(tile, 0, gradient, rows.from(segment), rows.length(segment));
+    }
+    return gradient;
   }
 
   private double[] column(int j) {

@@ -6,7 +6,7 @@ import dev.optim.state.CheckpointBuilder;
 import dev.optim.state.DType;
 
 /** Gradients in single precision. */
-final class FloatRows extends GradientRows {
+class FloatRows extends GradientRows {
 
   private static final float TINY = 1e-30f;
   private final float[][][] segments;

@@ -39,10 +39,6 @@ abstract class GradientRows {
     return (dimension - 1) / COLUMNS + 1;
   }
 
-  static int length(int segment, int dimension) {
-    return Math.min(COLUMNS, dimension - segment * COLUMNS);
-  }
-
   final int segments() {
     return segments.length;
   }
@@ -53,7 +49,7 @@ abstract class GradientRows {
   }
 
   final int length(int segment) {
-    return length(segment, dimension);
+    return Math.min(COLUMNS, dimension - segment * COLUMNS);
   }
 
   final int dimension() {

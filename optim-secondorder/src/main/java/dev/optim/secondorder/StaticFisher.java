@@ -27,9 +27,10 @@ import java.util.Objects;
  * gradients, the same divisor m and the same damping.
  *
  * <p>Cost, with r = min(m, block): building O(d m r), a product O(d r), the diagonal O(d), an
- * element O(r). Memory 8 d (r + 1) bytes. Products with a gradient of the set itself lose about
- * log10 of |g|^2 / (m damping) digits of sixteen; {@link FisherWindow#multiplyHeld} does not.
- * Immutable and safe to share.
+ * element O(r). Memory 8 d (r + 1) bytes; while it is built, 40 r^2 and a strip of the gradients
+ * more. Elements of gradients below 1e-145, whose squares are denormal, count as zero. Products
+ * with a gradient of the set itself lose about log10 of |g|^2 / (m damping) digits of sixteen;
+ * {@link FisherWindow#multiplyHeld} does not. Immutable and safe to share.
  */
 public final class StaticFisher implements InverseFisher {
 
@@ -129,13 +130,21 @@ public final class StaticFisher implements InverseFisher {
     }
     Checks.positive("damping", damping);
     int block = (int) Math.min(d, Checks.atLeastOne("blockSize", blockSize));
-    StaticFisher fisher =
-        Memory.take(
-            "the inverse for %d gradients of %d elements in blocks of %d".formatted(m, d, block),
-            8 * (Math.min(m, block) + 1L) * d,
-            () -> new StaticFisher(d, m, damping, block));
-    fisher.build(source);
-    return fisher;
+    return Memory.take(
+        "the inverse for %d gradients of %d elements in blocks of %d".formatted(m, d, block),
+        bytes(m, d, block),
+        () -> {
+          StaticFisher fisher = new StaticFisher(d, m, damping, block);
+          fisher.build(source);
+          return fisher;
+        });
+  }
+
+  /** What is kept, and what is needed beside it to build that. */
+  private static long bytes(long m, long d, long block) {
+    long r = Math.min(m, block);
+    long tile = m > block ? block : Math.min(TILE, block);
+    return 8 * ((r + 1) * d + 5 * r * r + m * tile);
   }
 
   @Override
@@ -251,7 +260,7 @@ public final class StaticFisher implements InverseFisher {
     double[][] columns = new double[length][gradients];
     double[] row = new double[length];
     for (int k = 0; k < gradients; k++) {
-      source.read(k, from, row, length);
+      read(source, k, from, row, length);
       for (int i = 0; i < length; i++) {
         columns[i][k] = row[i];
       }
@@ -305,9 +314,16 @@ public final class StaticFisher implements InverseFisher {
   private int read(Source source, int from, int to, double[][] block) {
     int length = Math.min(TILE, to - from);
     for (int k = 0; k < gradients; k++) {
-      source.read(k, from, block[k], length);
+      read(source, k, from, block[k], length);
     }
     return length;
+  }
+
+  private static void read(Source source, int gradient, int from, double[] out, int length) {
+    source.read(gradient, from, out, length);
+    for (int i = 0; i < length; i++) {
+      out[i] = Math.abs(out[i]) < DoubleRows.TINY ? 0 : out[i];
+    }
   }
 
   private void append(GramFactor factor, double[] products, int i) {

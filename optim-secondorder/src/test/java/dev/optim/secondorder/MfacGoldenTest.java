@@ -27,12 +27,6 @@ class MfacGoldenTest {
   private static final GoldenFiles FILES = GoldenFiles.of("mfac");
   private static final double ALL_DOUBLE = 1e-9;
 
-  /** Where the condition number of F, or of a Gram matrix of m > d gradients, is beyond 1e9. */
-  private static final double ILL_CONDITIONED = 1e-7;
-
-  /** The same for a gradient of the window, which the damping alone keeps from being singular. */
-  private static final double HELD_ILL_CONDITIONED = 1e-6;
-
   static List<Path> files() {
     return FILES.all();
   }
@@ -66,33 +60,31 @@ class MfacGoldenTest {
       for (double[] gradient : gradients) {
         window.add(gradient);
       }
-      boolean ill = gradients.length > d || json.get("cond_F").asDouble() > 1e9;
-      replayProducts(json, window, ill ? ILL_CONDITIONED : ALL_DOUBLE);
+      replayProducts(json, window);
       double[] out = new double[d];
       window.multiplyHeld(gradients.length - 1 - heldSlot(json), out);
       assertClose(out, matrix(json.get("ihvp"))[held(json)], heldTolerance(json), "span");
     }
-    boolean ill = json.get("cond_F").asDouble() > 1e9;
     StaticFisher fixed = StaticFisher.of(gradients, damping(json));
-    replayProducts(json, fixed, ill ? ILL_CONDITIONED : ALL_DOUBLE);
+    replayProducts(json, fixed);
   }
 
-  private static void replayProducts(JsonNode json, InverseFisher fisher, double tolerance) {
+  private static void replayProducts(JsonNode json, InverseFisher fisher) {
     double[][] x = matrix(json.get("x"));
     double[][] expected = matrix(json.get("ihvp"));
     double[] out = new double[fisher.dimension()];
     for (int i = 0; i < x.length; i++) {
       fisher.multiply(x[i], out);
-      boolean held = i == held(json);
-      assertClose(out, expected[i], held ? heldTolerance(json) : tolerance, "product " + i);
+      double tolerance = i == held(json) ? heldTolerance(json) : ALL_DOUBLE;
+      assertClose(out, expected[i], tolerance, "product " + i);
     }
     fisher.diagonal(out);
-    assertEachClose(out, vector(json.get("diag")), tolerance, "diagonal");
+    assertEachClose(out, vector(json.get("diag")), 2 * ALL_DOUBLE, "diagonal");
     double largest = largest(vector(json.get("diag")));
     for (JsonNode element : json.get("elements")) {
       assertThat(fisher.element(element.get(0).asInt(), element.get(1).asInt()))
           .as("element %s", element)
-          .isCloseTo(element.get(2).asDouble(), within(tolerance * largest));
+          .isCloseTo(element.get(2).asDouble(), within(ALL_DOUBLE * largest));
     }
   }
 
@@ -225,9 +217,12 @@ class MfacGoldenTest {
     return Integer.parseInt(json.get("x_desc").get(held(json)).asText().replaceAll("\\D", ""));
   }
 
+  /**
+   * A gradient of the window is nearly an eigenvector of the largest eigenvalue of F. What rounding
+   * leaves of the others weighs up to the condition number more in the product.
+   */
   private static double heldTolerance(JsonNode json) {
-    boolean ill = json.get("cond_F").asDouble() > 1e8;
-    return ill || json.get("m").asInt() > json.get("d").asInt() ? HELD_ILL_CONDITIONED : ALL_DOUBLE;
+    return Math.max(ALL_DOUBLE, Math.ulp(1.0) * json.get("cond_F").asDouble());
   }
 
   private static void assertClose(double[] actual, double[] expected, double tolerance, String as) {

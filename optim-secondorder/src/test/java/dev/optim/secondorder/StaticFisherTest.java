@@ -115,6 +115,16 @@ class StaticFisherTest {
         .hasMessage("gradients[1]");
   }
 
+  @Test
+  void saysTheMemoryItNeedsBeforeItTakesIt() {
+    double[][] many = new double[32_768][];
+    Arrays.fill(many, new double[100_000]);
+    assertThatThrownBy(() -> StaticFisher.of(many, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("32768 gradients of 100000 elements in blocks of 100000")
+        .hasMessageContaining("69,299,090,688 bytes");
+  }
+
   private static void assertRefused(double[][] g, double damping, int block, String message) {
     assertThatThrownBy(() -> StaticFisher.of(g, damping, block))
         .isInstanceOf(IllegalArgumentException.class)
