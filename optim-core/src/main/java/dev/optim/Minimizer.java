@@ -155,6 +155,7 @@ public final class Minimizer {
       Path file = checkpoint;
       watchers.guard(() -> save(run, best, file));
     }
+    watchers.guard(() -> watchers.warned(run.warnings()));
     return watchers.finished(
         new Result(
             best.point(),

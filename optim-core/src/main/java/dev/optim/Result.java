@@ -109,7 +109,8 @@ public final class Result {
 
   /**
    * What went wrong beside the run and did it no harm: what observers threw (each was asked no more
-   * after that) and checkpoints that could not be written.
+   * after that) and checkpoints that could not be written. And what the run says of itself, each a
+   * {@link RunWarning}.
    *
    * @return one exception for each failure, in order
    */

@@ -1,6 +1,7 @@
 package dev.optim;
 
 import dev.optim.state.Checkpoint;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,4 +42,14 @@ public interface Run {
    *     hyper-parameters, or does not fit; the run is unchanged
    */
   void restore(Checkpoint checkpoint);
+
+  /**
+   * What the user should know although the run goes on: a step size beyond its limit, a start that
+   * had to be moved.
+   *
+   * @return one warning for each finding so far, in order; {@link Result#warnings} has them
+   */
+  default List<RunWarning> warnings() {
+    return List.of();
+  }
 }

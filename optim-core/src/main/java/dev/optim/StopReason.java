@@ -26,6 +26,8 @@ public enum StopReason {
   INTERRUPTED(false),
   /** A value, gradient or point became NaN or infinite and the method cannot go on. */
   NON_FINITE(false),
+  /** The iterates grew beyond every scale of the problem: a step size is too large. */
+  DIVERGED(false),
   /** The problem threw an exception. */
   EVALUATION_FAILED(false),
   /**
@@ -51,11 +53,16 @@ public enum StopReason {
   }
 
   /**
-   * Whether something went wrong: something threw or the problem's numbers could not be used.
+   * Whether something went wrong: something threw, the problem's numbers could not be used, or the
+   * iterates ran away.
    *
-   * @return true for {@link #NON_FINITE}, {@link #EVALUATION_FAILED} and {@link #METHOD_FAILED}
+   * @return true for {@link #NON_FINITE}, {@link #DIVERGED}, {@link #EVALUATION_FAILED} and {@link
+   *     #METHOD_FAILED}
    */
   public boolean failed() {
-    return this == NON_FINITE || this == EVALUATION_FAILED || this == METHOD_FAILED;
+    return this == NON_FINITE
+        || this == DIVERGED
+        || this == EVALUATION_FAILED
+        || this == METHOD_FAILED;
   }
 }

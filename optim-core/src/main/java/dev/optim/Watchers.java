@@ -33,6 +33,11 @@ final class Watchers {
     return warnings;
   }
 
+  /** Takes what the run has to say of itself. */
+  void warned(List<RunWarning> more) {
+    warnings.addAll(more);
+  }
+
   /** Does something whose failure must not end the run. */
   void guard(Runnable sideEffect) {
     try {

@@ -127,6 +127,48 @@ class MinimizerTest {
   }
 
   @Test
+  void whatARunSaysOfItselfIsAmongTheWarnings() {
+    Optimizer<DifferentiableObjective> talkative =
+        (problem, start, random) -> new Talkative(RULE.start(problem, start, random));
+    Result result = Minimizer.minimize(talkative, PROBLEM, START, Stop.iterations(2));
+
+    assertThat(result.warnings())
+        .singleElement()
+        .isInstanceOf(RunWarning.class)
+        .extracting(Throwable::getMessage)
+        .isEqualTo("2 iterations");
+    assertThat(result.orThrow()).isSameAs(result);
+  }
+
+  /** A run that comments on its length. */
+  private record Talkative(Run run) implements Run {
+    @Override
+    public Optional<StopReason> advance() {
+      return run.advance();
+    }
+
+    @Override
+    public Iterate iterate() {
+      return run.iterate();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+      return run.checkpoint();
+    }
+
+    @Override
+    public void restore(Checkpoint checkpoint) {
+      run.restore(checkpoint);
+    }
+
+    @Override
+    public List<RunWarning> warnings() {
+      return List.of(new RunWarning(iterate().iteration() + " iterations"));
+    }
+  }
+
+  @Test
   void anObjectiveThatThrowsEndsTheRunWithItsCause() {
     int[] calls = {0};
     RuntimeException boom = new IllegalStateException("boom");

@@ -29,7 +29,10 @@ final class AffineSet implements ConvexSet {
 
   private final double[] offsets;
   private final double[][] q;
-  private final double[][] l;
+
+  /** The diagonal of L. */
+  private final double[] diagonal;
+
   private final int dimension;
 
   private AffineSet(double[][] rows, double[] offsets, double[][] q, int dimension) {
@@ -37,12 +40,9 @@ final class AffineSet implements ConvexSet {
     this.offsets = offsets;
     this.q = q;
     this.dimension = dimension;
-    l = new double[rows.length][];
+    diagonal = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      l[i] = new double[i + 1];
-      for (int j = 0; j <= i; j++) {
-        l[i][j] = Norms.dot(rows[i], q[j]);
-      }
+      diagonal[i] = Norms.dot(rows[i], q[i]);
     }
   }
 
@@ -190,52 +190,54 @@ final class AffineSet implements ConvexSet {
     }
     double scale = scale(x);
     double[] y = scaled(x, scale);
-    double[] t = new double[rows.length];
-    boolean inside = residuals(y, scale, t);
-    if (inside) {
-      return;
+    int corrections = 0;
+    while (corrections < CORRECTIONS && !allSatisfied(y, scale)) {
+      correct(y, scale);
+      corrections++;
     }
-    for (int k = 0; k < CORRECTIONS && !inside; k++) {
-      solve(t);
-      for (int i = 0; i < t.length; i++) {
-        for (int j = 0; j < dimension; j++) {
-          y[j] -= t[i] * q[i][j];
-        }
+    if (y != x && corrections > 0) {
+      for (int j = 0; j < dimension; j++) {
+        x[j] = y[j] / scale;
       }
-      inside = residuals(y, scale, t);
-    }
-    for (int j = 0; j < dimension; j++) {
-      x[j] = y[j] / scale;
     }
   }
 
   /** {@code a x - b} of the first row up to a positive factor, 0 if that is only rounding. */
   double excess(double[] x) {
     double scale = scale(x);
-    double[] t = new double[rows.length];
-    return residuals(scaled(x, scale), scale, t) ? 0 : t[0];
+    double[] y = scaled(x, scale);
+    return satisfies(0, y, scale) ? 0 : residual(0, y, scale);
   }
 
-  /** Sets {@code t = A y - scale b} and says whether that is nothing but rounding. */
-  private boolean residuals(double[] y, double scale, double[] t) {
-    boolean inside = true;
+  /** Whether {@code A y - scale b} is nothing but rounding. */
+  private boolean allSatisfied(double[] y, double scale) {
     for (int i = 0; i < rows.length; i++) {
-      double offset = scale * offsets[i];
-      t[i] = Norms.dot(rows[i], y) - offset;
-      double size = Norms.absoluteDot(rows[i], y) + Math.abs(offset);
-      inside &= Math.abs(t[i]) <= Norms.ROUNDING * size + Double.MIN_NORMAL;
+      if (!satisfies(i, y, scale)) {
+        return false;
+      }
     }
-    return inside;
+    return true;
   }
 
-  /** Forward substitution {@code t = L^-1 t}. */
-  private void solve(double[] t) {
-    for (int i = 0; i < t.length; i++) {
-      double sum = t[i];
-      for (int j = 0; j < i; j++) {
-        sum -= l[i][j] * t[j];
+  private boolean satisfies(int i, double[] y, double scale) {
+    double size = Norms.absoluteDot(rows[i], y) + Math.abs(scale * offsets[i]);
+    return Math.abs(residual(i, y, scale)) <= Norms.ROUNDING * size + Double.MIN_NORMAL;
+  }
+
+  private double residual(int i, double[] y, double scale) {
+    return Norms.dot(rows[i], y) - scale * offsets[i];
+  }
+
+  /**
+   * {@code y -= Q' L^-1 (A y - scale b)} in place, a row at a time: the later rows of Q are
+   * orthogonal to the rows of A that are met already.
+   */
+  private void correct(double[] y, double scale) {
+    for (int i = 0; i < rows.length; i++) {
+      double step = residual(i, y, scale) / diagonal[i];
+      for (int j = 0; j < dimension; j++) {
+        y[j] -= step * q[i][j];
       }
-      t[i] = sum / l[i][i];
     }
   }
 
@@ -244,7 +246,11 @@ final class AffineSet implements ConvexSet {
     return largest(x) > 0x1p900 ? 0x1p-200 : 1;
   }
 
+  /** The point itself unless it is huge: then a copy. */
   private static double[] scaled(double[] x, double scale) {
+    if (scale == 1) {
+      return x;
+    }
     double[] y = x.clone();
     for (int j = 0; j < y.length; j++) {
       y[j] *= scale;

@@ -3,9 +3,11 @@ package dev.optim.bench.experiment;
 import dev.optim.Minimizer;
 import dev.optim.Optimizer;
 import dev.optim.Result;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.bench.problem.Problem;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -52,11 +54,13 @@ record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimize
     if (result.failure().isPresent()) {
       return new Outcome.Failed("the problem threw " + result.failure().get());
     }
-    if (!result.warnings().isEmpty()) {
-      return new Outcome.Failed("the measurement threw " + result.warnings().get(0));
+    Optional<RuntimeException> thrown =
+        result.warnings().stream().filter(warning -> !(warning instanceof RunWarning)).findFirst();
+    if (thrown.isPresent()) {
+      return new Outcome.Failed("the measurement threw " + thrown.get());
     }
     Outcome.Completed completed = new Outcome.Completed(inWords(result.reason()), recorder.curve());
-    if (result.reason() == StopReason.NON_FINITE || !Double.isFinite(completed.score())) {
+    if (result.reason().failed() || !Double.isFinite(completed.score())) {
       return new Outcome.Diverged(
           "diverged after %d iterations: %s is %s"
               .formatted(result.iterations(), problem.metrics().get(0).name(), completed.score()));
