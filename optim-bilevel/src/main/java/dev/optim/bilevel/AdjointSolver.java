@@ -34,8 +34,8 @@ public interface AdjointSolver {
 
   /**
    * Conjugate gradients, for symmetric positive definite A: a strongly convex lower level. One
-   * product an iteration, memory 3m. It ends where the curvature along its direction is not
-   * positive.
+   * product an iteration, memory 3m, kept from call to call: the solver is not safe for several
+   * threads. It ends where the curvature along its direction is not positive.
    *
    * @param tolerance on |b - A u| / |b|, at least 0
    * @param maxIterations at least 1

@@ -106,6 +106,11 @@ public final class BilevelProblem {
     return parts.upperConstraints;
   }
 
+  /** A builder with everything but the objectives set as here. */
+  Builder rebuilder() {
+    return new Builder(parts);
+  }
+
   /** X. */
   Block upperBlock() {
     return parts.upperBlock;
@@ -164,6 +169,13 @@ public final class BilevelProblem {
 
     boolean isBox() {
       return set == null || boundsBelow != null;
+    }
+
+    /** Whether a box leaves a value of coordinate i alone, and not only just. */
+    boolean isInside(int i, double value) {
+      return boundsBelow == null
+          || boundsAbove == null
+          || (value > boundsBelow[i] && value < boundsAbove[i]);
     }
   }
 

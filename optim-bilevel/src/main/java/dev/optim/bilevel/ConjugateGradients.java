@@ -3,18 +3,37 @@ package dev.optim.bilevel;
 import dev.optim.kernel.Kernels;
 
 /** M. R. Hestenes, E. Stiefel, J. Res. Nat. Bur. Standards 49 (1952) 409-436. */
-record ConjugateGradients(double tolerance, int maxIterations) implements AdjointSolver {
+final class ConjugateGradients implements AdjointSolver {
+
+  private final double tolerance;
+  private final int maxIterations;
+  private double[] r = new double[0];
+  private double[] p = r;
+  private double[] ap = r;
+
+  ConjugateGradients(double tolerance, int maxIterations) {
+    this.tolerance = tolerance;
+    this.maxIterations = maxIterations;
+  }
 
   @Override
   public void solve(Operator a, double[] b, double[] u) {
+    solve(a, b, u, tolerance);
+  }
+
+  /** As {@link #solve}, to a tolerance of its own. */
+  void solve(Operator a, double[] b, double[] u, double tolerance) {
     int m = b.length;
-    double[] r = new double[m];
-    double[] ap = new double[m];
+    if (r.length != m) {
+      r = new double[m];
+      p = new double[m];
+      ap = new double[m];
+    }
     a.times(u, ap);
     for (int i = 0; i < m; i++) {
       r[i] = b[i] - ap[i];
+      p[i] = r[i];
     }
-    double[] p = r.clone();
     double rr = Kernels.dot(r, r);
     double enough = tolerance * Kernels.norm(b, 0, m);
     for (int k = 0; k < maxIterations && Math.sqrt(rr) > enough; k++) {
@@ -33,5 +52,10 @@ record ConjugateGradients(double tolerance, int maxIterations) implements Adjoin
       }
       rr = next;
     }
+  }
+
+  @Override
+  public String toString() {
+    return "ConjugateGradients[tolerance=" + tolerance + ", maxIterations=" + maxIterations + "]";
   }
 }

@@ -7,8 +7,12 @@ import java.util.Arrays;
  * Projection onto {@code {w in a box : g(w) <= 0}} for smooth convex g that is not linear. Every
  * linearisation of a convex g contains the set, so the point is projected onto the polyhedron of
  * all linearisations made so far, g is linearised anew where it is violated, and so on until it is
- * violated nowhere by more than 1e-10. It converges to the projection (Y. Haugazeau's outer
+ * violated nowhere by more than 1e-10 (where g curves, the point is then within about 1e-5 of the
+ * projection). It converges to the projection (Y. Haugazeau's outer
  * approximation; see H. H. Bauschke, P. L. Combettes, Convex Analysis, section 30.3).
+ *
+ * <p>It throws where 60 rounds do not do, which ends a run with {@link
+ * dev.optim.StopReason#METHOD_FAILED}: as a rule g is not convex.
  *
  * <p>Cost a round: one value of g and two transposed products for each violated row.
  */
@@ -47,13 +51,16 @@ final class CuttingPlanes implements JointProjection {
       return;
     }
     cuts.clear();
-    for (int round = 0; round < ROUNDS; round++) {
+    int round = 0;
+    do {
+      if (round++ == ROUNDS) {
+        throw new IllegalStateException(
+            "no point with g <= %s was found by %d cutting planes a row; is g convex?"
+                .formatted(TOLERANCE, ROUNDS));
+      }
       System.arraycopy(point, 0, w, 0, w.length);
       cuts.project(w);
-      if (!cut()) {
-        break;
-      }
-    }
+    } while (cut());
     System.arraycopy(w, 0, point, 0, w.length);
   }
 

@@ -60,6 +60,22 @@ public interface ImplicitEquation {
     return new FixedPoint(map);
   }
 
+  /**
+   * The projected gradient step {@code T(x, y) = P_Y(y - step f_y(x, y))} for a lower level in a
+   * box: its fixed point solves the lower level, and its derivative is that of the step on the
+   * coordinates that are not held at a bound. At a weakly active bound, where multiplier and slack
+   * are both zero, the solution has no derivative, and this is one of its one-sided ones.
+   *
+   * @param problem a problem whose lower level has bounds at most
+   * @param step greater than 0; below 2/L of f_y, so that T contracts
+   * @return the map, for {@link #fixedPoint} and {@link InnerSolver#iterate}; not safe for several
+   *     threads
+   * @throws IllegalArgumentException if the lower level has coupling constraints, or Y is no box
+   */
+  static FixedPointMap projectedGradient(BilevelProblem problem, double step) {
+    return new ProjectedGradient(problem, step);
+  }
+
   /** A map T(x, y) whose fixed point in y is the lower level's solution. */
   interface FixedPointMap {
 

@@ -1,7 +1,6 @@
 package dev.optim.bilevel;
 
 import dev.optim.Checks;
-import dev.optim.kernel.Kernels;
 
 /**
  * The gradient of F(x, y(x)) at a point, by the implicit function theorem: {@code F_x - Phi_x' u}
@@ -46,40 +45,11 @@ public record ImplicitGradient(
       double[] y,
       double[] guess) {
     Checks.length("guess", guess.length, y.length);
-    double[] xs = x.clone();
-    double[] ys = y.clone();
-    double[] phi = new double[y.length];
-    equation.residual(xs, ys, phi);
-    double[] right = new double[y.length];
-    upper.gradientY(xs, ys, right);
+    Hypergradient work = new Hypergradient(upper, equation, solver, x.length, y.length);
     double[] adjoint = guess.clone();
-    int[] products = {0};
-    AdjointSolver.Operator operator =
-        (v, out) -> {
-          products[0]++;
-          equation.transposedY(xs, ys, v, out);
-        };
-    double size = Kernels.norm(right, 0, right.length);
-    double[] product = new double[y.length];
-    double residual = 0;
-    if (size == 0) {
-      adjoint = new double[y.length];
-    } else {
-      solver.solve(operator, right, adjoint);
-      operator.times(adjoint, product);
-      for (int i = 0; i < product.length; i++) {
-        product[i] = right[i] - product[i];
-      }
-      residual = Kernels.norm(product, 0, product.length) / size;
-    }
     double[] gradient = new double[x.length];
-    upper.gradientX(xs, ys, gradient);
-    double[] through = new double[x.length];
-    equation.transposedX(xs, ys, adjoint, through);
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] -= through[i];
-    }
+    work.at(x, y, adjoint, gradient);
     return new ImplicitGradient(
-        gradient, adjoint, Kernels.norm(phi, 0, phi.length), residual, products[0]);
+        gradient, adjoint, work.innerResidual(), work.adjointResidual(), work.products());
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
 import dev.optim.DifferentiableObjective;
+import java.util.Arrays;
 
 /**
  * The upper level as an objective of x alone: F(x, y(x)) with its gradient by implicit
@@ -19,6 +20,8 @@ import dev.optim.DifferentiableObjective;
  *     1e-8);
  * Result result = Minimizer.minimize(new Adam(0.1), objective, Start.at(x0), Stop.iterations(100));
  * }</pre>
+ *
+ * <p>{@link NestedMethod} puts it together with a method for x.
  *
  * <p>The gradient is trusted only if the lower level is solved and the adjoint system too: where a
  * residual exceeds the tolerance, or the adjoint system is singular, the evaluation throws and the
@@ -37,7 +40,10 @@ public final class ImplicitObjective implements DifferentiableObjective {
   private final boolean warm;
   private final double[] lowerStart;
   private final double[] y;
-  private double[] adjoint;
+  private final double[] adjoint;
+  private final Hypergradient hypergradient;
+  private final double[] copyOfX;
+  private final double[] copyOfY;
 
   /**
    * Makes the objective.
@@ -80,6 +86,10 @@ public final class ImplicitObjective implements DifferentiableObjective {
     this.lowerStart = lowerStart.clone();
     y = lowerStart.clone();
     adjoint = new double[y.length];
+    copyOfX = new double[problem.upperDimension()];
+    copyOfY = new double[y.length];
+    hypergradient =
+        new Hypergradient(problem.upper(), equation, adjointSolver, copyOfX.length, y.length);
   }
 
   /**
@@ -104,7 +114,9 @@ public final class ImplicitObjective implements DifferentiableObjective {
   @Override
   public double value(double[] x) {
     solveLower(x);
-    return problem.upper().value(x.clone(), y.clone());
+    System.arraycopy(x, 0, copyOfX, 0, x.length);
+    System.arraycopy(y, 0, copyOfY, 0, y.length);
+    return problem.upper().value(copyOfX, copyOfY);
   }
 
   @Override
@@ -125,17 +137,34 @@ public final class ImplicitObjective implements DifferentiableObjective {
     if (!warm) {
       System.arraycopy(lowerStart, 0, y, 0, y.length);
     }
-    inner.solve(x.clone(), y);
+    System.arraycopy(x, 0, copyOfX, 0, x.length);
+    inner.solve(copyOfX, y);
+  }
+
+  /** Copies y to a place in an array. */
+  void copyLowerPoint(double[] out, int offset) {
+    System.arraycopy(y, 0, out, offset, y.length);
+  }
+
+  /** What a warm start begins from: y, then the adjoint. */
+  double[] memory() {
+    double[] memory = Arrays.copyOf(y, 2 * y.length);
+    System.arraycopy(adjoint, 0, memory, y.length, y.length);
+    return memory;
+  }
+
+  void remember(double[] memory) {
+    System.arraycopy(memory, 0, y, 0, y.length);
+    System.arraycopy(memory, y.length, adjoint, 0, y.length);
   }
 
   private void gradientThere(double[] x, double[] out) {
-    double[] guess = warm ? adjoint : new double[y.length];
-    ImplicitGradient result =
-        ImplicitGradient.at(problem.upper(), equation, adjointSolver, x, y, guess);
-    trust("lower level's residual", result.innerResidual());
-    trust("adjoint system's relative residual", result.adjointResidual());
-    adjoint = result.adjoint();
-    System.arraycopy(result.gradient(), 0, out, 0, out.length);
+    if (!warm) {
+      Arrays.fill(adjoint, 0);
+    }
+    hypergradient.at(x, y, adjoint, out);
+    trust("lower level's residual", hypergradient.innerResidual());
+    trust("adjoint system's relative residual", hypergradient.adjointResidual());
   }
 
   private void trust(String what, double residual) {

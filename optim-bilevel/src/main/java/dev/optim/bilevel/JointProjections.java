@@ -14,7 +14,7 @@ final class JointProjections {
     BilevelProblem.Block y = problem.lowerBlock();
     LinearCoupling upper = problem.upperConstraints();
     if (coupling == null && upper == null) {
-      return new Apart(x, y, problem.upperDimension(), problem.lowerDimension());
+      return apart(problem);
     }
     if (!x.isBox() || !y.isBox()) {
       throw new IllegalArgumentException(
@@ -53,6 +53,15 @@ final class JointProjections {
     return polyhedron;
   }
 
+  /** X and Y, whatever couples them. */
+  static JointProjection apart(BilevelProblem problem) {
+    return new Apart(
+        problem.upperBlock(),
+        problem.lowerBlock(),
+        problem.upperDimension(),
+        problem.lowerDimension());
+  }
+
   /** X x Y, without rows yet. */
   private static Polyhedron polyhedron(BilevelProblem problem) {
     int n = problem.upperDimension();
@@ -76,7 +85,7 @@ final class JointProjections {
     }
   }
 
-  /** No coupling: X and Y apart. */
+  /** X and Y one after the other. */
   private static final class Apart implements JointProjection {
 
     private final BilevelProblem.Block upper;
@@ -93,12 +102,17 @@ final class JointProjections {
 
     @Override
     public void project(double[] w) {
-      System.arraycopy(w, 0, x, 0, x.length);
-      System.arraycopy(w, x.length, y, 0, y.length);
-      upper.project(x);
-      lower.project(y);
-      System.arraycopy(x, 0, w, 0, x.length);
-      System.arraycopy(y, 0, w, x.length, y.length);
+      project(upper, x, w, 0);
+      project(lower, y, w, x.length);
+    }
+
+    private static void project(
+        BilevelProblem.Block block, double[] scratch, double[] w, int offset) {
+      if (!block.isWhole()) {
+        System.arraycopy(w, offset, scratch, 0, scratch.length);
+        block.project(scratch);
+        System.arraycopy(scratch, 0, w, offset, scratch.length);
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.optim.bilevel;
 
+import dev.optim.DifferentiableObjective;
+
 /**
  * The objective of one level: a smooth function of the upper variables x (n numbers) and the lower
  * variables y (m numbers), with its two partial gradients.
@@ -72,5 +74,17 @@ public interface LevelObjective {
    */
   static LevelObjective of(Value value, Partial gradientX, Partial gradientY) {
     return new FunctionLevel(value, gradientX, gradientY);
+  }
+
+  /**
+   * Takes a function of the joint point (x, y), x first. Each partial gradient costs a whole one:
+   * give both apart where that is much dearer.
+   *
+   * @param joint the function, of n + m variables
+   * @param upperDimension n, at least 1
+   * @return the same function of both blocks
+   */
+  static LevelObjective of(DifferentiableObjective joint, int upperDimension) {
+    return new JointLevel(joint, upperDimension);
   }
 }

@@ -1,5 +1,7 @@
 package dev.optim.bilevel;
 
+import dev.optim.FiniteSum;
+
 /**
  * A level that is a mean of terms, such as a loss over samples: it can be asked for gradients over
  * a batch. Gradients over a batch are means over the batch, so that a batch drawn at random gives
@@ -33,4 +35,16 @@ public interface LevelSum extends LevelObjective {
    * @param out receives the m partial derivatives; every element is written
    */
   void gradientY(double[] x, double[] y, int[] batch, double[] out);
+
+  /**
+   * Takes a finite sum over the joint point (x, y), x first. Each partial gradient costs a whole
+   * one.
+   *
+   * @param joint the sum, of n + m variables
+   * @param upperDimension n, at least 1
+   * @return the same sum as a level
+   */
+  static LevelSum of(FiniteSum joint, int upperDimension) {
+    return new JointSum(joint, upperDimension);
+  }
 }

@@ -18,7 +18,7 @@ final class LowerSaddle {
     this.oracle = oracle;
     problem = oracle.problem();
     Coupling coupling = problem.coupling();
-    lowest = coupling != null && coupling.equality() ? -method.multiplierBound() : 0;
+    lowest = SingleLoopRun.lowest(problem, method.multiplierBound());
     gradient = new double[problem.lowerDimension()];
     product = new double[problem.lowerDimension()];
     g = new double[coupling == null ? 0 : coupling.rows()];
@@ -26,7 +26,7 @@ final class LowerSaddle {
 
   /** P_Z of one coordinate. */
   double clip(double multiplier) {
-    return Math.min(Math.max(multiplier, lowest), method.multiplierBound());
+    return SingleLoopRun.clip(multiplier, lowest, method.multiplierBound());
   }
 
   /** Sets next.theta and next.lambda, both from now. */

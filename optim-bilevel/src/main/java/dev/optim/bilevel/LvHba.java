@@ -31,16 +31,18 @@ import dev.optim.random.RandomStream;
  * with Z = [0, r]^l for inequalities and [-r, r]^l for equalities.
  *
  * <p>Cost of an iteration: six partial gradients, one g, two transposed products, one projection
- * onto C; memory 2(n + 2m + 2l) beside the projection. The point of the iterate is (x, y). It
+ * onto C; memory 3(n + 2m + 2l) beside the projection. The point of the iterate is (x, y). It
  * reports no value, since F(x, y) lies below the optimum while the lower level is not solved; see
- * {@link BilevelMetrics} for what it reports. The start is (x, y), projected onto C, with theta = y
- * and lambda = z = 0; or the whole state (x, y, theta, lambda, z).
+ * {@link BilevelMetrics} for what it reports. The start is x (then y = 0) or (x, y), projected onto
+ * C (a warning of the result says where that moves it), with theta = y and lambda = z = 0; or the
+ * whole state (x, y, theta, lambda, z).
  *
  * <p>The steps: (theta, lambda) spiral outwards unless {@code eta < (1/gamma1 + 1/gamma2) /
  * (|g_y|^2 + 1/(gamma1 gamma2))}. With {@link #AUTOMATIC} the run takes half of that limit and of
  * 1/(L + 1/gamma1), where |g_y| and the Lipschitz constant L of f_y are estimated at the start;
- * otherwise it logs a warning with the limit where eta exceeds it. A small gamma2 makes room where
- * |g_y| is large. The error is not monotone.
+ * otherwise {@link dev.optim.Result#warnings} has the limit where eta exceeds it. A small gamma2
+ * makes room where |g_y| is large. A run whose variables grow to 1e12 times the start ends with
+ * {@link dev.optim.StopReason#DIVERGED}. The error is not monotone.
  *
  * <p>Assumes f convex in y, g convex in (x, y) and affine for equalities. Reference: W. Yao, C. Yu,
  * S. Zeng, J. Zhang, Constrained Bi-Level Optimization: Proximal Lagrangian Value Function Approach
@@ -168,11 +170,11 @@ public record LvHba(
    * Begins a run.
    *
    * @param problem the problem
-   * @param start where to begin: (x, y), or the whole state (x, y, theta, lambda, z)
+   * @param start where to begin: x, (x, y), or the whole state (x, y, theta, lambda, z)
    * @param random every random choice of the run, the start included, is drawn from this stream
    * @return the run, at iteration 0
-   * @throws IllegalArgumentException if the start has neither n + m nor n + 2m + 2l coordinates,
-   *     the constraints leave no point, or there is no projection onto C
+   * @throws IllegalArgumentException if the start has neither n nor n + m nor n + 2m + 2l
+   *     coordinates, the constraints leave no point, or there is no projection onto C
    */
   @Override
   public Run start(BilevelProblem problem, Start start, RandomStream random) {

@@ -2,7 +2,7 @@ package dev.optim.bilevel;
 
 import dev.optim.kernel.Kernels;
 
-/** The five variables of LV-HBA. */
+/** The five variables of LV-HBA and BiC-GAFFA. */
 final class LvHbaState {
 
   final double[] x;
@@ -29,8 +29,14 @@ final class LvHbaState {
     return finite(theta) && finite(lambda);
   }
 
-  boolean isFinite() {
-    return finite(x) && finite(y) && finite(theta) && finite(lambda) && finite(z);
+  /** The largest coordinate of all; NaN if one is. */
+  double size() {
+    double point = Math.max(size(x), size(y));
+    return Math.max(Math.max(point, size(theta)), Math.max(size(lambda), size(z)));
+  }
+
+  private static double size(double[] a) {
+    return Kernels.maxAbs(a, 0, a.length);
   }
 
   private static boolean finite(double[] a) {

@@ -17,7 +17,16 @@ final class Optimality implements ImplicitEquation {
   private final double[] backX;
 
   Optimality(BilevelProblem problem) {
-    if (problem.coupling() != null || !problem.lowerBlock().isWhole()) {
+    this(problem, problem.coupling() == null && problem.lowerBlock().isWhole());
+  }
+
+  /** The derivatives of f, whatever the constraints. */
+  static Optimality ofObjective(BilevelProblem problem) {
+    return new Optimality(problem, true);
+  }
+
+  private Optimality(BilevelProblem problem, boolean allowed) {
+    if (!allowed) {
       throw new IllegalArgumentException(
           "the lower level is constrained: f_y need not vanish; use fixedPoint");
     }
@@ -27,6 +36,11 @@ final class Optimality implements ImplicitEquation {
     moved = new double[problem.lowerDimension()];
     backY = new double[problem.lowerDimension()];
     backX = new double[problem.upperDimension()];
+  }
+
+  /** f at a point. */
+  double value(double[] x, double[] y) {
+    return oracle.value(lower, x, y);
   }
 
   @Override

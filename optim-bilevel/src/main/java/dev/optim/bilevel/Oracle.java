@@ -49,6 +49,42 @@ final class Oracle {
     terms = counts.terms();
   }
 
+  /**
+   * The problem with every call counted and guarded here, values included.
+   *
+   * @return a problem as safe for several threads as this oracle: not at all
+   */
+  BilevelProblem counted() {
+    BilevelProblem.Builder builder =
+        problem.rebuilder().upper(counted(problem.upper())).lower(counted(problem.lower()));
+    Curvature curvature = problem.curvature();
+    if (curvature != null) {
+      builder.curvature(
+          new Curvature() {
+            @Override
+            public void hessianYY(double[] x, double[] y, double[] v, double[] out) {
+              Oracle.this.hessianYY(curvature, x, y, v, out);
+            }
+
+            @Override
+            public void mixedXY(double[] x, double[] y, double[] v, double[] out) {
+              Oracle.this.mixedXY(curvature, x, y, v, out);
+            }
+          });
+    }
+    return builder.build();
+  }
+
+  private LevelObjective counted(LevelObjective level) {
+    return LevelObjective.of(
+        (x, y) -> {
+          values++;
+          return value(level, x, y);
+        },
+        (x, y, out) -> gradientX(level, x, y, WHOLE, out),
+        (x, y, out) -> gradientY(level, x, y, WHOLE, out));
+  }
+
   /** A value for a metric: not counted. */
   double value(LevelObjective level, double[] x, double[] y) {
     copy(x, y);

@@ -4,10 +4,12 @@ import dev.optim.Checks;
 import dev.optim.Evaluations.Counts;
 import dev.optim.Iterate;
 import dev.optim.Run;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,8 @@ final class PenaltyRun implements Run, Iterate {
   private final double[] directionZ;
   private final double[] ux;
   private final double[] uy;
+  private final List<RunWarning> warnings;
+  private final double reach;
   private long iteration;
   private double residual = Double.POSITIVE_INFINITY;
 
@@ -57,8 +61,8 @@ final class PenaltyRun implements Run, Iterate {
     oracle = new Oracle(problem);
     n = problem.upperDimension();
     m = problem.lowerDimension();
-    now = new PenaltyState(n, m);
-    next = new PenaltyState(n, m);
+    now = new PenaltyState(n, m, method.momentum() < 1);
+    next = new PenaltyState(n, m, method.momentum() < 1);
     directionX = new double[n];
     directionY = new double[m];
     directionZ = new double[m];
@@ -73,6 +77,12 @@ final class PenaltyRun implements Run, Iterate {
     System.arraycopy(start, n, now.y, 0, start.length - n);
     problem.upperBlock().project(now.x);
     problem.lowerBlock().project(now.y);
+    double moved = 0;
+    for (int i = 0; i < start.length; i++) {
+      moved = Math.max(moved, Math.abs(start[i] - (i < n ? now.x[i] : now.y[i - n])));
+    }
+    warnings = Distance.ofTheStart(moved, start);
+    reach = Distance.reach(start);
     for (double[] copy : new double[][] {now.z, now.centreY, now.centreZ}) {
       System.arraycopy(now.y, 0, copy, 0, m);
     }
@@ -82,7 +92,7 @@ final class PenaltyRun implements Run, Iterate {
   public Optional<StopReason> advance() {
     double s = method.sigma().at(iteration);
     Checks.positive("sigma", s);
-    next.copyFrom(now);
+    next.carryOn(now);
     int inner = method.innerSteps();
     double lastInner = 0;
     for (int t = 0; t < inner; t++) {
@@ -93,18 +103,16 @@ final class PenaltyRun implements Run, Iterate {
     }
     moveCentres();
     double outer = outerStep(s, inner == 1 ? iteration : iteration * (inner + 1L) + inner);
-    if (!next.isFinite()) {
-      return Optional.of(StopReason.NON_FINITE);
+    Optional<StopReason> escaped = Distance.outcome(next.size(), reach);
+    if (escaped.isPresent()) {
+      return escaped;
     }
-    System.arraycopy(now.x, 0, next.beforeX, 0, n);
-    System.arraycopy(now.y, 0, next.beforeY, 0, m);
-    System.arraycopy(now.z, 0, next.beforeZ, 0, m);
     residual = outer / method.alpha() + lastInner / (method.gamma() * s);
     PenaltyState old = now;
     now = next;
     next = old;
     iteration++;
-    return Optional.empty();
+    return escaped;
   }
 
   /** Steps next.y and next.z; the length of the step. */
@@ -125,12 +133,10 @@ final class PenaltyRun implements Run, Iterate {
   /** y = P_Y(y - gamma d); the squared length of the step. */
   private double descend(double[] y, double[] direction) {
     System.arraycopy(y, 0, uy, 0, m);
-    double gamma = method.gamma();
-    for (int i = 0; i < m; i++) {
-      y[i] -= gamma * direction[i];
-    }
+    Kernels.axpy(-method.gamma(), direction, y, 0, m);
     problem.lowerBlock().project(y);
-    return LvHbaState.squaredDistance(y, uy);
+    Kernels.axpy(-1, y, uy, 0, m);
+    return Kernels.dot(uy, uy);
   }
 
   private void moveCentres() {
@@ -173,7 +179,9 @@ final class PenaltyRun implements Run, Iterate {
       return Double.NaN;
     }
     problem.upperBlock().project(next.x);
-    return Math.sqrt(LvHbaState.squaredDistance(next.x, now.x));
+    System.arraycopy(next.x, 0, ux, 0, n);
+    Kernels.axpy(-1, now.x, ux, 0, n);
+    return Math.sqrt(Kernels.dot(ux, ux));
   }
 
   /** estimate = G(x, y) + (1 - eta)(estimate - G(beforeX, beforeY)), one sample for both. */
@@ -204,6 +212,11 @@ final class PenaltyRun implements Run, Iterate {
     for (int i = 0; i < estimate.length; i++) {
       estimate[i] = keep * (estimate[i] - before[i]);
     }
+  }
+
+  @Override
+  public List<RunWarning> warnings() {
+    return warnings;
   }
 
   @Override

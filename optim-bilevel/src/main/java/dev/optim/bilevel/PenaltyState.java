@@ -30,7 +30,10 @@ final class PenaltyState {
 
   private final double[][] all;
 
-  PenaltyState(int n, int m) {
+  /** What the next iteration begins with: without momentum no estimates. */
+  private final double[][] carried;
+
+  PenaltyState(int n, int m, boolean momentum) {
     x = new double[n];
     y = new double[m];
     z = new double[m];
@@ -49,21 +52,35 @@ final class PenaltyState {
           x, y, z, centreY, centreZ, beforeX, beforeY, beforeZ, upperY, lowerY, lowerZ, upperX,
           lowerX
         };
+    carried =
+        momentum
+            ? new double[][] {
+              x, y, z, centreY, centreZ, upperY, lowerY, lowerZ, upperX, lowerX
+            }
+            : new double[][] {x, y, z, centreY, centreZ};
   }
 
-  void copyFrom(PenaltyState other) {
-    for (int i = 0; i < all.length; i++) {
-      System.arraycopy(other.all[i], 0, all[i], 0, all[i].length);
+  /** Begins where another state is. */
+  void carryOn(PenaltyState other) {
+    for (int i = 0; i < carried.length; i++) {
+      copy(other.carried[i], carried[i]);
     }
+    copy(other.x, beforeX);
+    copy(other.y, beforeY);
+    copy(other.z, beforeZ);
   }
 
-  boolean isFinite() {
-    for (double[] block : all) {
-      if (!Kernels.allFinite(block, 0, block.length)) {
-        return false;
-      }
+  private static void copy(double[] from, double[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  /** The largest coordinate of all that is carried on; NaN if one is. */
+  double size() {
+    double size = 0;
+    for (double[] block : carried) {
+      size = Math.max(size, Kernels.maxAbs(block, 0, block.length));
     }
-    return true;
+    return size;
   }
 
   double[] toArray() {

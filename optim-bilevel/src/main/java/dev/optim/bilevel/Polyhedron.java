@@ -7,6 +7,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projection onto {@code {w : below <= w <= above, a_i . w <= b_i}}, some rows being equalities.
@@ -16,7 +17,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * set starts as that of the last projection and is corrected by the signs of the multipliers and
  * the violated constraints until it no longer changes (the primal-dual active set method, M.
  * Hintermueller, K. Ito, K. Kunisch, SIAM J. Optim. 13 (2003) 865-888). Along a run it changes
- * seldom, so that a projection is one small linear system. Where the corrections go in a circle, a
+ * seldom: then the matrix is still factorised from the last projection, and nothing is allocated.
+ * Where the corrections go in a circle, a
  * quadratic program finds the active set. The result is a function of the active set alone: it does
  * not depend on the way there.
  */
@@ -40,6 +42,14 @@ final class Polyhedron implements JointProjection {
   private int[] active;
 
   private int[] next;
+
+  /** The active set of the factorisation, or one of the wrong length if there is none. */
+  private int[] factorised = new int[0];
+
+  private int[] chosen = new int[0];
+  private DMatrixRMaj mu = new DMatrixRMaj(0, 1);
+  private DMatrixRMaj residual = new DMatrixRMaj(0, 1);
+  private @Nullable LinearSolverDense<DMatrixRMaj> solver;
   private final double[] w;
   private final double[] shifted;
 
@@ -54,6 +64,7 @@ final class Polyhedron implements JointProjection {
 
   /** Adds the row a . w <= b, or = b. */
   void add(double[] a, double b, boolean equal) {
+    factorised = new int[0];
     int l = rows.size();
     rows.add(a);
     right.add(b);
@@ -80,6 +91,7 @@ final class Polyhedron implements JointProjection {
     rows.clear();
     right.clear();
     equality.clear();
+    factorised = new int[0];
     active = new int[below.length];
     next = new int[below.length];
   }
@@ -123,47 +135,24 @@ final class Polyhedron implements JointProjection {
   /** Sets w for the active set; whether it meets the active rows. */
   private boolean solve(double[] p) {
     int l = rows.size();
-    int count = 0;
-    for (int i = 0; i < l; i++) {
-      count += active[i];
-    }
     for (int j = 0; j < w.length; j++) {
       int at = active[l + j];
       w[j] = at < 0 ? below[j] : at > 0 ? above[j] : p[j];
     }
     System.arraycopy(p, 0, shifted, 0, p.length);
-    if (count == 0) {
-      return true;
+    if (!Arrays.equals(active, factorised)) {
+      factorise();
     }
-    int[] chosen = new int[count];
-    DMatrixRMaj residual = new DMatrixRMaj(count, 1);
-    for (int i = 0, k = 0; i < l; i++) {
-      if (active[i] != 0) {
-        residual.data[k] = Kernels.dot(rows.get(i), w) - right.get(i);
-        chosen[k++] = i;
-      }
+    for (int i = 0; i < chosen.length; i++) {
+      residual.data[i] = violation(chosen[i]);
     }
-    DMatrixRMaj gram = new DMatrixRMaj(count, count);
-    for (int i = 0; i < count; i++) {
-      for (int k = 0; k <= i; k++) {
-        double sum = 0;
-        double[] a = rows.get(chosen[i]);
-        double[] b = rows.get(chosen[k]);
-        for (int j = 0; j < w.length; j++) {
-          sum += active[l + j] == 0 ? a[j] * b[j] : 0;
-        }
-        gram.set(i, k, sum);
-        gram.set(k, i, sum);
-      }
-    }
-    DMatrixRMaj mu = new DMatrixRMaj(count, 1);
-    LinearSolverDense<DMatrixRMaj> solver =
-        LinearSolverFactory_DDRM.leastSquaresQrPivot(true, false);
-    if (solver.setA(gram)) {
+    if (solver != null) {
       solver.solve(residual, mu);
+    } else {
+      mu.zero();
     }
     boolean met = true;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < chosen.length; i++) {
       multipliersAt(chosen[i], mu.data[i]);
     }
     for (int j = 0; j < w.length; j++) {
@@ -173,6 +162,39 @@ final class Polyhedron implements JointProjection {
       met &= Math.abs(violation(i)) <= 1e-9 * size(i);
     }
     return met && Kernels.allFinite(w, 0, w.length);
+  }
+
+  /** Factorises A_RF A_RF' of the active set. */
+  private void factorise() {
+    int l = rows.size();
+    int count = 0;
+    for (int i = 0; i < l; i++) {
+      count += active[i];
+    }
+    chosen = new int[count];
+    double[][] free = new double[count][];
+    for (int i = 0, k = 0; i < l; i++) {
+      if (active[i] != 0) {
+        free[k] = rows.get(i).clone();
+        for (int j = 0; j < w.length; j++) {
+          free[k][j] = active[l + j] == 0 ? free[k][j] : 0;
+        }
+        chosen[k++] = i;
+      }
+    }
+    DMatrixRMaj gram = new DMatrixRMaj(count, count);
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k <= i; k++) {
+        double sum = Kernels.dot(free[i], free[k]);
+        gram.set(i, k, sum);
+        gram.set(k, i, sum);
+      }
+    }
+    residual = new DMatrixRMaj(count, 1);
+    mu = new DMatrixRMaj(count, 1);
+    LinearSolverDense<DMatrixRMaj> qr = LinearSolverFactory_DDRM.leastSquaresQrPivot(true, false);
+    solver = count > 0 && qr.setA(gram) ? qr : null;
+    factorised = active.clone();
   }
 
   private void multipliersAt(int row, double mu) {

@@ -1,6 +1,7 @@
 package dev.optim.bilevel;
 
 import dev.optim.Checks;
+import dev.optim.kernel.Elementary;
 import dev.optim.schedule.Schedule;
 
 /**
@@ -55,7 +56,8 @@ public final class Sigma {
 
     @Override
     public double at(long step) {
-      return exponent == 0 ? first : first * StrictMath.pow(step + 1.0, -exponent);
+      // StrictMath.pow allocates
+      return first * Elementary.exp(-exponent * Elementary.log(step + 1.0));
     }
   }
 

@@ -21,13 +21,14 @@ final class StepRule {
   private final double limit;
   private final double automatic;
 
-  StepRule(Oracle oracle, double[] x, double[] y, double[] lambda, LvHba method) {
+  /** The rule for l coupled rows; for 0 of them that of plain descent on theta. */
+  StepRule(Oracle oracle, double[] x, double[] y, int l, double gamma1, double gamma2) {
     this.oracle = oracle;
     this.x = x;
     this.y = y;
-    double u1 = 1 / method.gamma1();
-    double u2 = 1 / method.gamma2();
-    double s = oracle.problem().coupling() == null ? 0 : couplingNorm(lambda.length);
+    double u1 = 1 / gamma1;
+    double u2 = 1 / gamma2;
+    double s = l == 0 ? 0 : couplingNorm(l);
     double spiral = s == 0 ? 2 / u1 : (u1 + u2) / (s * s + u1 * u2);
     double curvature = curvature();
     limit = Math.min(spiral, 2 / (curvature + u1));
@@ -43,8 +44,9 @@ final class StepRule {
     return limit;
   }
 
-  double choose(double eta) {
-    return eta == LvHba.AUTOMATIC ? automatic : eta;
+  /** Half of the limit of the saddle, or of 1/(L + 1/gamma1) where that is less. */
+  double automatic() {
+    return automatic;
   }
 
   /** |g_y|: products with g_y by differences of g, exact for linear g. */

@@ -1,38 +1,49 @@
 package dev.optim.bilevel;
 
 import dev.optim.kernel.Kernels;
+import java.util.Arrays;
 
 /** R. S. Dembo, T. Steihaug, Math. Programming 26 (1983) 190-212. */
 final class TruncatedNewton implements InnerSolver {
 
   private static final int HALVINGS = 40;
 
-  private final BilevelProblem problem;
   private final Optimality optimality;
   private final double tolerance;
   private final int maxIterations;
+  private final ConjugateGradients cg;
+  private final double[] g;
+  private final double[] direction;
+  private final double[] trial;
+  private final double[] trialG;
+  private double[] atX = new double[0];
+  private double[] atY = atX;
+  private final AdjointSolver.Operator hessian;
 
   TruncatedNewton(BilevelProblem problem, double tolerance, int maxIterations) {
-    this.problem = problem;
     this.tolerance = tolerance;
     this.maxIterations = maxIterations;
+    int m = problem.lowerDimension();
     optimality = new Optimality(problem);
+    cg = new ConjugateGradients(0, 2 * m + 10);
+    g = new double[m];
+    direction = new double[m];
+    trial = new double[m];
+    trialG = new double[m];
+    hessian = (v, out) -> optimality.transposedY(atX, atY, v, out);
   }
 
   @Override
   public void solve(double[] x, double[] y) {
     int m = y.length;
-    double[] g = new double[m];
-    double[] trial = new double[m];
-    double[] trialG = new double[m];
+    atX = x;
+    atY = y;
     optimality.residual(x, y, g);
     double norm = Kernels.norm(g, 0, m);
-    double value = problem.lower().value(x, y.clone());
+    double value = optimality.value(x, y);
     for (int k = 0; k < maxIterations && norm > tolerance; k++) {
-      double[] direction = new double[m];
-      double forcing = Math.min(0.1, norm);
-      AdjointSolver.cg(forcing, 2 * m + 10)
-          .solve((v, out) -> optimality.transposedY(x, y, v, out), g, direction);
+      Arrays.fill(direction, 0);
+      cg.solve(hessian, g, direction, Math.min(0.1, norm));
       double slope = Kernels.dot(g, direction);
       if (!(slope > 0)) {
         System.arraycopy(g, 0, direction, 0, m);
@@ -44,7 +55,7 @@ final class TruncatedNewton implements InnerSolver {
         for (int i = 0; i < m; i++) {
           trial[i] = y[i] - step * direction[i];
         }
-        double trialValue = problem.lower().value(x, trial.clone());
+        double trialValue = optimality.value(x, trial);
         optimality.residual(x, trial, trialG);
         double trialNorm = Kernels.norm(trialG, 0, m);
         // close to the solution values are equal to rounding, and the gradient decides

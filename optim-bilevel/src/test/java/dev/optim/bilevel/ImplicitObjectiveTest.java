@@ -124,4 +124,34 @@ class ImplicitObjectiveTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("fixedPoint");
   }
+
+  @Test
+  void boundsOfTheLowerLevelAreDifferentiatedThrough() {
+    BilevelProblem boxed = ToyProblems.line().lowerBox(new double[] {0.75}, new double[] {2}).build();
+    ImplicitEquation.FixedPointMap map = ImplicitEquation.projectedGradient(boxed, 0.3);
+    ImplicitObjective objective =
+        new ImplicitObjective(
+            boxed,
+            ImplicitEquation.fixedPoint(map),
+            InnerSolver.iterate(map, 1e-14, 1000),
+            AdjointSolver.gmres(1e-12, 5),
+            new double[1],
+            1e-10);
+    double[] gradient = new double[1];
+    // y = max(0.75, 1 - x): F = x^2 + (1 - x)^2 to the left of 1/4, x^2 + 9/16 to its right
+    objective.gradient(new double[] {0.1}, gradient);
+    assertThat(gradient[0]).isCloseTo(-1.6, within(1e-8));
+    objective.gradient(new double[] {0.3}, gradient);
+    assertThat(gradient[0]).isCloseTo(0.6, within(1e-10));
+    assertThat(objective.lowerPoint()).containsExactly(0.75);
+    BilevelProblem coupled =
+        ToyProblems.line()
+            .coupling(
+                LinearCoupling.atMost(new double[][] {{1}}, new double[][] {{1}}, new double[1]))
+            .build();
+    assertThatThrownBy(() -> ImplicitEquation.projectedGradient(coupled, 0.3))
+        .hasMessageContaining("constraints other than a box");
+    assertThatThrownBy(() -> ImplicitEquation.projectedGradient(boxed, 0))
+        .hasMessageContaining("step is 0.0");
+  }
 }

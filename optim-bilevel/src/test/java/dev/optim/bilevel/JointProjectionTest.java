@@ -102,6 +102,43 @@ class JointProjectionTest {
   }
 
   @Test
+  void aSetThatIsNotConvexIsATypedOutcome() {
+    // outside of the open unit disc: its linearisations cut the set itself away
+    BilevelProblem problem =
+        ToyProblems.line()
+            .coupling(
+                new Coupling() {
+                  @Override
+                  public int rows() {
+                    return 1;
+                  }
+
+                  @Override
+                  public boolean equality() {
+                    return false;
+                  }
+
+                  @Override
+                  public void value(double[] x, double[] y, double[] out) {
+                    out[0] = 1 + StrictMath.sin(x[0]) * StrictMath.sin(x[0]);
+                  }
+
+                  @Override
+                  public void transposedX(double[] x, double[] y, double[] mu, double[] out) {
+                    out[0] = 2 * StrictMath.sin(x[0]) * StrictMath.cos(x[0]) * mu[0];
+                  }
+
+                  @Override
+                  public void transposedY(double[] x, double[] y, double[] mu, double[] out) {
+                    out[0] = 0;
+                  }
+                })
+            .build();
+    assertThatThrownBy(() -> problem.jointProjection(new Oracle(problem)).project(new double[] {1, 1}))
+        .isInstanceOfAny(IllegalStateException.class, IllegalArgumentException.class);
+  }
+
+  @Test
   void anEmptySetIsRefused() {
     Polyhedron empty = new Polyhedron(GoldenMath.filled(2, 0), GoldenMath.filled(2, 1));
     empty.add(new double[] {1, 1}, -1, false);

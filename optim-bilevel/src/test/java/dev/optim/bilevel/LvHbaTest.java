@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.optim.Minimizer;
 import dev.optim.Result;
 import dev.optim.Run;
+import dev.optim.RunWarning;
 import dev.optim.Start;
 import dev.optim.Stop;
 import dev.optim.StopReason;
+import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,12 +50,10 @@ class LvHbaTest {
   void theStepRuleFindsTheNormOfTheCoupling() {
     BilevelProblem problem = ToyProblems.llc(50);
     Oracle oracle = new Oracle(problem);
-    LvHba method = PRESET.withProximal(10, 10);
-    StepRule rule = new StepRule(oracle, new double[50], new double[100], new double[1], method);
+    StepRule rule = new StepRule(oracle, new double[50], new double[100], 1, 10, 10);
     // |g_y| = sqrt(2n) = 10
     assertThat(rule.limit()).isCloseTo(0.2 / (100 + 0.01), within(1e-9));
-    assertThat(rule.choose(LvHba.AUTOMATIC)).isCloseTo(0.5 * rule.limit(), within(1e-9));
-    assertThat(rule.choose(0.25)).isEqualTo(0.25);
+    assertThat(rule.automatic()).isCloseTo(0.5 * rule.limit(), within(1e-9));
   }
 
   @Test
@@ -111,6 +111,30 @@ class LvHbaTest {
   }
 
   @Test
+  void aStepAboveTheLimitIsAWarningThatNamesTheLimit() {
+    // the authors' published parameters of this problem
+    LvHba published = new LvHba(0.008, 0.02, 0.01, 10, 10, 0.025, 0.3, 1000, false);
+    Result result =
+        Minimizer.minimize(
+            published,
+            ToyProblems.llc(100),
+            Start.at(ToyProblems.llcStart(100, 10, 1, -1)),
+            Stop.iterations(1));
+    assertThat(result.warnings())
+        .singleElement()
+        .isInstanceOf(RunWarning.class)
+        .asString()
+        .containsPattern("eta is 0.01, must be below 9.99\\d*E-4");
+    Result sensible =
+        Minimizer.minimize(
+            published.withProximal(10, 0.1),
+            ToyProblems.llc(100),
+            Start.at(ToyProblems.llcStart(100, 10, 1, -1)),
+            Stop.iterations(1));
+    assertThat(sensible.warnings()).isEmpty();
+  }
+
+  @Test
   void aStepAboveTheLimitDivergesIntoATypedOutcome() {
     LvHba wild = PRESET.withSteps(0.05, 0.05, 1).withMultiplierBound(Double.POSITIVE_INFINITY);
     Result result =
@@ -119,8 +143,9 @@ class LvHbaTest {
             ToyProblems.llc(50),
             Start.at(ToyProblems.llcStart(50, 10, 1, -1)),
             Stop.iterations(100_000));
-    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
-    assertThat(result.point()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
+    assertThat(result.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(Kernels.maxAbs(result.point(), 0, 150)).isLessThan(1e15);
+    assertThatThrownBy(result::orThrow).hasMessageContaining("DIVERGED");
   }
 
   @Test
@@ -129,6 +154,10 @@ class LvHbaTest {
         LinearCoupling.atMost(new double[][] {{1}}, new double[][] {{1}}, new double[] {-1});
     Run run = run(PRESET, ToyProblems.line().coupling(row).build(), 1, 1);
     assertThat(run.iterate().point()).containsExactly(-0.5, -0.5);
+    assertThat(run.warnings())
+        .singleElement()
+        .asString()
+        .contains("the start is not feasible and was projected: a coordinate moved by 1.5");
     assertThat(run.iterate().metric(BilevelMetrics.INFEASIBILITY)).isLessThan(1e-15);
     double[] zero = new double[1];
     double[] one = {1};
@@ -137,7 +166,7 @@ class LvHbaTest {
     assertThatThrownBy(() -> run(PRESET, empty, 0, 0))
         .hasMessageContaining("the constraints leave no point");
     assertThatThrownBy(() -> run(PRESET, empty, 0, 0, 0, 0))
-        .hasMessageContaining("start has dimension 4, must be n + m = 2");
+        .hasMessageContaining("start has dimension 4, must be n = 1 (x), n + m = 2");
   }
 
   @Test
