@@ -7,13 +7,15 @@ import java.util.Objects;
  * A level whose gradients are central differences: the suite's formulas are then written once.
  *
  * @param function the level
+ * @param asked told of every gradient
  */
-record DifferenceLevel(Value function) implements LevelObjective {
+record DifferenceLevel(Value function, Runnable asked) implements LevelObjective {
 
   private static final double STEP = 0x1p-17;
 
   DifferenceLevel {
     Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(asked, "asked");
   }
 
   @Override
@@ -32,6 +34,7 @@ record DifferenceLevel(Value function) implements LevelObjective {
   }
 
   private void difference(double[] x, double[] y, double[] block, double[] out) {
+    asked.run();
     for (int i = 0; i < block.length; i++) {
       double at = block[i];
       double h = STEP * Math.max(1, Math.abs(at));

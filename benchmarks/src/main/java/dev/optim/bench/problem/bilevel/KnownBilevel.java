@@ -4,9 +4,11 @@ import dev.optim.bilevel.BilevelProblem;
 import dev.optim.bilevel.LevelObjective.Value;
 import dev.optim.bilevel.LinearCoupling;
 import dev.optim.bilevel.Polyhedra;
+import dev.optim.geometry.ConvexSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bilevel problem whose global optimum is known.
@@ -17,9 +19,11 @@ import java.util.List;
  * @param start where runs begin, (x, y)
  * @param n the length of x
  * @param best F at the optimum
- * @param lowerConvex whether f is convex in y: what every method here assumes
+ * @param regular whether the lower level is convex in y and has constraints with an inner point at
+ *     the solution: what the methods assume
  * @param upperRows rows {@code a . (x, y) >= b} of the upper level, b last
  * @param lowerRows rows {@code a . (x, y) >= b} of the lower level, b last
+ * @param curved a constraint {@code g(x, y) <= 0} of the lower level, or null
  */
 public record KnownBilevel(
     String name,
@@ -28,9 +32,10 @@ public record KnownBilevel(
     double[] start,
     int n,
     double best,
-    boolean lowerConvex,
+    boolean regular,
     double[][] upperRows,
-    double[][] lowerRows) {
+    double[][] lowerRows,
+    @Nullable Value curved) {
 
   /**
    * The length of y.
@@ -48,8 +53,18 @@ public record KnownBilevel(
    * @return true if so
    */
   public boolean uncoupled() {
-    return Arrays.stream(lowerRows).allMatch(row -> bounded(row) >= n)
+    return curved == null
+        && Arrays.stream(lowerRows).allMatch(row -> bounded(row) >= n)
         && Arrays.stream(upperRows).allMatch(row -> !touches(row, n, n + m()));
+  }
+
+  /**
+   * Whether constraints of the upper level concern y.
+   *
+   * @return true if so
+   */
+  public boolean hasJointUpperRows() {
+    return Arrays.stream(upperRows).anyMatch(row -> touches(row, n, n + m()));
   }
 
   /**
@@ -58,7 +73,7 @@ public record KnownBilevel(
    * @return true if so
    */
   public boolean unconstrainedLower() {
-    return lowerRows.length == 0;
+    return lowerRows.length == 0 && curved == null;
   }
 
   /**
@@ -67,9 +82,21 @@ public record KnownBilevel(
    * @return a new problem
    */
   public BilevelProblem problem() {
+    return problem(() -> {});
+  }
+
+  /**
+   * The same with its gradients counted.
+   *
+   * @param asked told of every partial gradient of either level
+   * @return a new problem
+   */
+  public BilevelProblem problem(Runnable asked) {
     int m = m();
     BilevelProblem.Builder builder =
-        BilevelProblem.of(n, m).upper(new DifferenceLevel(upper)).lower(new DifferenceLevel(lower));
+        BilevelProblem.of(n, m)
+            .upper(new DifferenceLevel(upper, asked))
+            .lower(new DifferenceLevel(lower, asked));
     double[] below = filled(n + m, Double.NEGATIVE_INFINITY);
     double[] above = filled(n + m, Double.POSITIVE_INFINITY);
     List<double[]> upperLeft = new ArrayList<>();
@@ -97,22 +124,48 @@ public record KnownBilevel(
     if (!lowerLeft.isEmpty()) {
       builder.coupling(atMost(lowerLeft));
     }
+    if (curved != null) {
+      builder.coupling(new CurvedRow(new DifferenceLevel(curved, () -> {})));
+    }
     if (!upperLeft.isEmpty()) {
       if (uncoupled()) {
-        double[][] a = new double[upperLeft.size()][n];
-        double[] b = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-          for (int j = 0; j < n; j++) {
-            a[i][j] = -upperLeft.get(i)[j];
-          }
-          b[i] = -upperLeft.get(i)[n + m];
-        }
-        builder.upperSet(Polyhedra.atMost(a, b, xBelow, xAbove));
+        builder.upperSet(polyhedron(upperLeft, xBelow, xAbove));
       } else {
         builder.upperConstraints(atMost(upperLeft));
       }
     }
     return builder.build();
+  }
+
+  /**
+   * The x that the upper level's constraints on x alone allow.
+   *
+   * @return the set X
+   */
+  public ConvexSet upperSet() {
+    double[] below = filled(n + m(), Double.NEGATIVE_INFINITY);
+    double[] above = filled(n + m(), Double.POSITIVE_INFINITY);
+    List<double[]> rows = new ArrayList<>();
+    for (double[] row : upperRows) {
+      if (bounded(row) >= 0) {
+        bound(row, below, above);
+      } else if (!touches(row, n, n + m())) {
+        rows.add(row);
+      }
+    }
+    return polyhedron(rows, Arrays.copyOf(below, n), Arrays.copyOf(above, n));
+  }
+
+  private ConvexSet polyhedron(List<double[]> rows, double[] below, double[] above) {
+    double[][] a = new double[rows.size()][n];
+    double[] b = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < n; j++) {
+        a[i][j] = -rows.get(i)[j];
+      }
+      b[i] = -rows.get(i)[n + m()];
+    }
+    return Polyhedra.atMost(a, b, below, above);
   }
 
   private LinearCoupling atMost(List<double[]> rows) {
@@ -179,7 +232,28 @@ public record KnownBilevel(
    * @return 0 if the point is feasible
    */
   public double violation(double[] w) {
-    return Math.max(violation(upperRows, w), violation(lowerRows, w));
+    return Math.max(violation(upperRows, w), lowerViolation(w));
+  }
+
+  private double lowerViolation(double[] w) {
+    double worst = violation(lowerRows, w);
+    if (curved != null) {
+      worst = Math.max(worst, curved.at(Arrays.copyOf(w, n), Arrays.copyOfRange(w, n, w.length)));
+    }
+    return worst;
+  }
+
+  /**
+   * Whether a point is the solution: F within 1e-2 of the optimum (1e-3 absolute near zero), all
+   * constraints and the lower level within 1e-3.
+   *
+   * @param w the point (x, y)
+   * @return true if so
+   */
+  public boolean isSolvedBy(double[] w) {
+    double value = upper.at(Arrays.copyOf(w, n), Arrays.copyOfRange(w, n, w.length));
+    double tolerance = Math.abs(best) < 0.1 ? 1e-3 : 1e-2 * Math.abs(best);
+    return Math.abs(value - best) <= tolerance && violation(w) <= 1e-3 && lowerGap(w) <= 1e-3;
   }
 
   private static double violation(double[][] rows, double[] w) {
@@ -218,7 +292,7 @@ public record KnownBilevel(
         if (m == 2) {
           trial[n + 1] = centre[n + 1] + radius * (2.0 * (i / points) / (points - 1) - 1);
         }
-        if (violation(lowerRows, trial) <= 1e-9) {
+        if (lowerViolation(trial) <= 1e-9) {
           double value = lower.at(x, Arrays.copyOfRange(trial, n, trial.length));
           if (value < best) {
             best = value;

@@ -2,10 +2,11 @@ package dev.optim.bench.problem.bilevel;
 
 import dev.optim.bilevel.LevelObjective.Value;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Small bilevel problems of the literature with their optima. Where a collection's value is only a
- * local optimum (AiyoshiShimizu1984Ex2, FalkLiu1995) the better one stands here.
+ * local optimum (AiyoshiShimizu1984Ex2, FalkLiu1995, Dempe1992b) the better one stands here.
  *
  * <p>Reference: S. Zhou, A. B. Zemkoho, A. Tin, BOLIB: Bilevel Optimization LIBrary of Test
  * Problems, 2020.
@@ -37,15 +38,123 @@ public final class KnownBilevels {
       double best,
       double[][] upperRows,
       double[][] lowerRows) {
-    return new KnownBilevel(name, upper, lower, start, n, best, true, upperRows, lowerRows);
+    return new KnownBilevel(name, upper, lower, start, n, best, true, upperRows, lowerRows, null);
   }
 
   /**
-   * The problems whose lower level is convex.
+   * The problem of a name.
+   *
+   * @param name its name in the literature
+   * @return the problem
+   * @throws IllegalArgumentException if there is none
+   */
+  public static KnownBilevel named(String name) {
+    return all()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no problem " + name));
+  }
+
+  /**
+   * All problems, those outside of the methods' assumptions last.
+   *
+   * @return the problems
+   */
+  public static Stream<KnownBilevel> all() {
+    return Stream.concat(regular().stream(), irregular().stream());
+  }
+
+  /**
+   * The problems whose lower level is not convex, or has no inner point at the solution.
    *
    * @return the problems, in no particular order
    */
-  public static List<KnownBilevel> convex() {
+  public static List<KnownBilevel> irregular() {
+    double[][] interval = rows(at(0, 1, -1), at(0, -1, -1));
+    double[][] upperInterval = rows(at(1, 0, -1), at(-1, 0, -1));
+    return List.of(
+        irregular(
+            "MitsosBarton2006Ex310",
+            (x, y) -> y[0],
+            (x, y) ->
+                x[0]
+                    * (16 * Math.pow(y[0], 4) + 2 * Math.pow(y[0], 3) - 8 * square(y[0])
+                        - 1.5 * y[0]
+                        + 0.5),
+            at(1, 1),
+            0.5,
+            rows(at(1, 0, 0.1), at(-1, 0, -1)),
+            interval),
+        irregular(
+            "MitsosBarton2006Ex313",
+            (x, y) -> x[0] - y[0],
+            (x, y) -> x[0] * y[0] * (y[0] / 2 - square(x[0])),
+            at(1, 1),
+            -1,
+            upperInterval,
+            interval),
+        irregular(
+            "MitsosBarton2006Ex314",
+            (x, y) -> square(x[0] - 0.25) + square(y[0]),
+            (x, y) -> Math.pow(y[0], 3) / 3 - x[0] * y[0],
+            at(1, 1),
+            0.25,
+            upperInterval,
+            interval),
+        irregular(
+            "MitsosBarton2006Ex317",
+            (x, y) -> square(x[0] + 0.5) + square(y[0]) / 2,
+            (x, y) -> x[0] * square(y[0]) / 2 + Math.pow(y[0], 4) / 4,
+            at(1, 1),
+            0.1875,
+            upperInterval,
+            interval),
+        irregular(
+            "Mirrlees1999",
+            (x, y) -> square(x[0] - 2) + square(y[0] - 1),
+            (x, y) -> -Math.exp(-square(y[0] - 1)) - x[0] * Math.exp(-square(y[0] + 1)),
+            at(1, 1),
+            1.001803701,
+            NONE,
+            rows(at(0, -1, -2), at(0, 1, -2))),
+        irregular(
+            "YeZhu2010Ex42",
+            (x, y) -> square(x[0] - 1) + square(y[0]),
+            (x, y) -> Math.pow(y[0], 3) - 3 * y[0],
+            at(-1, -1),
+            1,
+            rows(at(1, 0, -3), at(-1, 0, -2)),
+            rows(at(-1, 1, 0))),
+        new KnownBilevel(
+            "Dempe1992b",
+            (x, y) -> square(x[0] - 3.5) + square(y[0] + 4),
+            (x, y) -> square(y[0] - 3),
+            at(-1, -1),
+            1,
+            28.25,
+            false,
+            NONE,
+            NONE,
+            (x, y) -> square(y[0]) - x[0]));
+  }
+
+  private static KnownBilevel irregular(
+      String name,
+      Value upper,
+      Value lower,
+      double[] start,
+      double best,
+      double[][] upperRows,
+      double[][] lowerRows) {
+    return new KnownBilevel(name, upper, lower, start, 1, best, false, upperRows, lowerRows, null);
+  }
+
+  /**
+   * The problems that satisfy the assumptions of some method: a convex lower level.
+   *
+   * @return the problems, in no particular order
+   */
+  public static List<KnownBilevel> regular() {
     return List.of(
         of(
             "Bard1988Ex1",

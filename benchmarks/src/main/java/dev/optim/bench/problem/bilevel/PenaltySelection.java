@@ -1,5 +1,7 @@
 package dev.optim.bench.problem.bilevel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.optim.bench.data.Samples;
 import dev.optim.bilevel.BilevelProblem;
 import dev.optim.bilevel.Curvature;
@@ -9,13 +11,60 @@ import dev.optim.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * The choice of one ridge parameter for every coefficient of a linear regression. Lower level:
- * {@code |A y - b|^2 / (2 n) + sum_j exp(x_j) y_j^2 / 2} on training samples, the last coefficient
- * being the intercept, not regularised; upper level: the mean squared error, halved, on validation
- * samples. Targets are divided by a scale.
+ * The choice of one ridge parameter for every coefficient of a regression. Lower level: {@code
+ * sum_i loss(a_i . y, b_i) / n + sum_j exp(x_j) y_j^2 / 2} on training samples, the last coefficient
+ * being the intercept, not penalised; upper level: the mean loss on validation samples. The length
+ * of x is the number of features, that of y one more.
  */
-public final class RidgeSelection {
+public final class PenaltySelection {
 
+  /** What a prediction p of a target t costs. */
+  public enum Loss {
+    /** (p - t)^2 / 2, for measured values. */
+    SQUARED {
+      @Override
+      double value(double p, double t) {
+        return 0.5 * (p - t) * (p - t);
+      }
+
+      @Override
+      double slope(double p, double t) {
+        return p - t;
+      }
+
+      @Override
+      double curvature(double p) {
+        return 1;
+      }
+    },
+    /** The negative log-likelihood of a class, 0 or 1, whose logit is p. */
+    LOGISTIC {
+      @Override
+      double value(double p, double t) {
+        double signed = t > 0.5 ? p : -p;
+        return Elementary.log(1 + Elementary.exp(-Math.abs(signed))) + Math.max(-signed, 0);
+      }
+
+      @Override
+      double slope(double p, double t) {
+        return Elementary.sigmoid(p) - t;
+      }
+
+      @Override
+      double curvature(double p) {
+        double s = Elementary.sigmoid(p);
+        return s * (1 - s);
+      }
+    };
+
+    abstract double value(double p, double t);
+
+    abstract double slope(double p, double t);
+
+    abstract double curvature(double p);
+  }
+
+  private final Loss loss;
   private final double[][] train;
   private final double[] trainTargets;
   private final double[][] validation;
@@ -26,11 +75,13 @@ public final class RidgeSelection {
   /**
    * Takes the samples.
    *
+   * @param loss what a prediction costs
    * @param train of the lower level
    * @param validation of the upper level
-   * @param scale what targets are divided by, not 0
+   * @param scale what targets are divided by, not 0; 1 for classes
    */
-  public RidgeSelection(Samples train, Samples validation, double scale) {
+  public PenaltySelection(Loss loss, Samples train, Samples validation, double scale) {
+    this.loss = requireNonNull(loss, "loss");
     this.train = rows(train);
     this.validation = rows(validation);
     this.scale = scale;
@@ -90,7 +141,11 @@ public final class RidgeSelection {
             new Curvature() {
               @Override
               public void hessianYY(double[] x, double[] y, double[] v, double[] out) {
-                gradient(train, new double[train.length], v, out);
+                Arrays.fill(out, 0);
+                for (double[] row : train) {
+                  double along = loss.curvature(Kernels.dot(row, y)) * Kernels.dot(row, v);
+                  Kernels.axpy(along / train.length, row, out, 0, out.length);
+                }
                 addRidge(x, v, out);
               }
 
@@ -105,14 +160,30 @@ public final class RidgeSelection {
   }
 
   /**
-   * The mean squared error, halved, of a regression on other samples.
+   * The mean loss of a regression on other samples.
    *
    * @param y the coefficients, the intercept last
    * @param samples the samples
-   * @return in squares of the scaled targets
+   * @return for {@link Loss#SQUARED} in squares of the scaled targets
    */
-  public double error(double[] y, Samples samples) {
+  public double loss(double[] y, Samples samples) {
     return loss(rows(samples), targets(samples), y);
+  }
+
+  /**
+   * The share of samples whose class a regression gets right.
+   *
+   * @param y the coefficients, the intercept last
+   * @param samples the samples, of classes 0 and 1
+   * @return in [0, 1]
+   */
+  public static double accuracy(double[] y, Samples samples) {
+    double[][] rows = rows(samples);
+    int right = 0;
+    for (int i = 0; i < rows.length; i++) {
+      right += Kernels.dot(rows[i], y) > 0 == samples.target(i) > 0.5 ? 1 : 0;
+    }
+    return (double) right / rows.length;
   }
 
   private void addRidge(double[] x, double[] y, double[] out) {
@@ -121,20 +192,19 @@ public final class RidgeSelection {
     }
   }
 
-  private static double loss(double[][] rows, double[] targets, double[] y) {
+  private double loss(double[][] rows, double[] targets, double[] y) {
     double sum = 0;
     for (int i = 0; i < rows.length; i++) {
-      double r = Kernels.dot(rows[i], y) - targets[i];
-      sum += r * r;
+      sum += loss.value(Kernels.dot(rows[i], y), targets[i]);
     }
-    return 0.5 * sum / rows.length;
+    return sum / rows.length;
   }
 
-  private static void gradient(double[][] rows, double[] targets, double[] y, double[] out) {
+  private void gradient(double[][] rows, double[] targets, double[] y, double[] out) {
     Arrays.fill(out, 0);
     for (int i = 0; i < rows.length; i++) {
-      double r = (Kernels.dot(rows[i], y) - targets[i]) / rows.length;
-      Kernels.axpy(r, rows[i], out, 0, out.length);
+      double slope = loss.slope(Kernels.dot(rows[i], y), targets[i]);
+      Kernels.axpy(slope / rows.length, rows[i], out, 0, out.length);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.optim.bench.problem.bilevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.optim.Minimizer;
 import dev.optim.Result;
@@ -10,11 +11,14 @@ import dev.optim.Stop;
 import dev.optim.bench.data.DataSets;
 import dev.optim.bench.data.Samples;
 import dev.optim.bench.data.TrainTest;
+import dev.optim.bench.problem.Budget;
+import dev.optim.bench.problem.CostUnit;
 import dev.optim.bilevel.AdjointSolver;
 import dev.optim.bilevel.BilevelProblem;
 import dev.optim.bilevel.ImplicitEquation;
 import dev.optim.bilevel.ImplicitObjective;
 import dev.optim.bilevel.InnerSolver;
+import dev.optim.bilevel.NestedMethod;
 import dev.optim.bilevel.PenaltyMethod;
 import dev.optim.bilevel.Sigma;
 import dev.optim.random.RandomStream;
@@ -22,8 +26,8 @@ import dev.optim.sgd.Adam;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Ridge parameters of the diabetes data: one for each coefficient against one for all. */
-class RidgeSelectionTest {
+/** Ridge parameters of real data: one for each coefficient against one for all. */
+class PenaltySelectionTest {
 
   private static final TrainTest OUTER = TrainTest.split(DataSets.diabetes(), 300, 1);
   private static final TrainTest INNER = TrainTest.split(OUTER.train(), 150, 2).standardized();
@@ -31,7 +35,7 @@ class RidgeSelectionTest {
   private static final Samples VALIDATION = INNER.test();
   private static final int FEATURES = TRAIN.features();
 
-  private final BilevelProblem problem = new RidgeSelection(TRAIN, VALIDATION, 100).problem();
+  private final BilevelProblem problem = new PenaltySelection(PenaltySelection.Loss.SQUARED, TRAIN, VALIDATION, 100).problem();
   private final ImplicitObjective objective =
       new ImplicitObjective(
           problem,
@@ -84,5 +88,36 @@ class RidgeSelectionTest {
     }
     double value = objective.value(Arrays.copyOf(run.iterate().point(), FEATURES));
     assertThat(value).isLessThan(grid());
+  }
+
+  @Test
+  void logisticRegressionOnTumoursGainsFromAParameterForEachCoefficient() {
+    TrainTest outer = TrainTest.split(DataSets.breastCancer(), 300, 1);
+    TrainTest inner = TrainTest.split(outer.train(), 150, 2).standardized();
+    PenaltySelection selection =
+        new PenaltySelection(PenaltySelection.Loss.LOGISTIC, inner.train(), inner.test(), 1);
+    BilevelProblem logistic = selection.problem();
+    int n = logistic.upperDimension();
+    double[] x = new double[n];
+    double[] y = new double[n + 1];
+    RandomStream.of(4).fillGaussian(x);
+    RandomStream.of(5).fillGaussian(y);
+    BilevelProblem.of(n, n + 1)
+        .upper(logistic.upper())
+        .lower(logistic.lower())
+        .checkGradients(x, y, 1e-6);
+
+    NestedMethod grid = NestedMethod.of(new Search(Search.Pattern.GRID, -10, 3));
+    NestedMethod adam = NestedMethod.of(Adam.of(0.2));
+    Start start = Start.at(new double[n]);
+    Result searched =
+        Minimizer.minimize(grid, logistic, start, new Budget(CostUnit.GRADIENTS, 3000, 1).stop());
+    Result descended =
+        Minimizer.minimize(adam, logistic, start, new Budget(CostUnit.GRADIENTS, 3000, 1).stop());
+    assertThat(descended.value()).isLessThan(0.9 * searched.value());
+    double[] coefficients = Arrays.copyOfRange(descended.point(), n, 2 * n + 1);
+    assertThat(selection.loss(coefficients, inner.test()))
+        .isCloseTo(descended.value(), within(1e-12));
+    assertThat(PenaltySelection.accuracy(coefficients, inner.test())).isGreaterThan(0.95);
   }
 }
