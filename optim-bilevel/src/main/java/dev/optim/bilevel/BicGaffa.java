@@ -18,8 +18,8 @@ import dev.optim.random.RandomStream;
  *            L(x,y,lambda) - L(x,theta,z) - |theta-y|^2/(2 gamma1) - |lambda-z|^2/(2 gamma2)
  * </pre>
  *
- * the problem is: minimise F over x in X, y in Y and z in Z subject to G(x,y,z) &lt;= 0. Iteration k
- * = 0, 1, ... with c_k = c (k+1)^p:
+ * the problem is: minimise F over x in X, y in Y and z in Z subject to G(x,y,z) &lt;= 0. Iteration
+ * k = 0, 1, ... with c_k = c (k+1)^p:
  *
  * <pre>
  * theta  = P_Y(theta - eta (f_y(x,theta) + g_y(x,theta)' z + (theta-y)/gamma1))
@@ -36,12 +36,12 @@ import dev.optim.random.RandomStream;
  * BilevelMetrics#INFEASIBILITY} says how far they are from it.
  *
  * <p>Cost of an iteration: six partial gradients, two values of g, four transposed products, the
- * projections onto X and Y; memory 3(n + 2m + 2l). The point of the iterate is (x, y); it reports no
- * value. The start is x (then y = 0) or (x, y), projected onto X and Y, with theta = y and lambda =
- * z = 0; or the whole state (x, y, theta, lambda, z). Eta must be below 2/(L + 1/gamma1), L being
- * the Lipschitz constant of f_y + g_y' z: {@link #AUTOMATIC} and the warning are as for {@link
- * LvHba}, with f_y at the start alone. A run whose variables grow to 1e12 times the start ends with
- * {@link dev.optim.StopReason#DIVERGED}. The error is not monotone.
+ * projections onto X and Y; memory 3(n + 2m + 2l). The point of the iterate is (x, y); it reports
+ * no value. The start is x (then y = 0) or (x, y), projected onto X and Y, with theta = y and
+ * lambda = z = 0; or the whole state (x, y, theta, lambda, z). Eta must be below 2/(L + 1/gamma1),
+ * L being the Lipschitz constant of f_y + g_y' z: {@link #AUTOMATIC} and the warning are as for
+ * {@link LvHba}, with f_y at the start alone. A run whose variables grow to 1e12 times the start
+ * ends with {@link dev.optim.StopReason#DIVERGED}. The error is not monotone.
  *
  * <p>Assumes f and g convex in y, g affine in y for equalities. Reference: W. Yao, H. Yin, S. Zeng,
  * J. Zhang, Overcoming Lower-Level Constraints in Bilevel Optimization: A Novel Approach with
@@ -89,9 +89,9 @@ public record BicGaffa(
   }
 
   /**
-   * alpha = 0.02, eta automatic, gamma1 = gamma2 = 1, c_k = (k+1)^0.45, r = 1000: for problems whose
-   * derivatives are of the size of 1. Divide alpha by the size of the second derivatives of F and
-   * f, and by gamma2 |g_y|^2.
+   * alpha = 0.02, eta automatic, gamma1 = gamma2 = 1, c_k = (k+1)^0.45, r = 1000: for problems
+   * whose derivatives are of the size of 1. Divide alpha by the size of the second derivatives of F
+   * and f, and by gamma2 |g_y|^2.
    *
    * @return the preset
    */

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * linearisation of a convex g contains the set, so the point is projected onto the polyhedron of
  * all linearisations made so far, g is linearised anew where it is violated, and so on until it is
  * violated nowhere by more than 1e-10 (where g curves, the point is then within about 1e-5 of the
- * projection). It converges to the projection (Y. Haugazeau's outer
- * approximation; see H. H. Bauschke, P. L. Combettes, Convex Analysis, section 30.3).
+ * projection). It converges to the projection (Y. Haugazeau's outer approximation; see H. H.
+ * Bauschke, P. L. Combettes, Convex Analysis, section 30.3).
  *
  * <p>It throws where 60 rounds do not do, which ends a run with {@link
  * dev.optim.StopReason#METHOD_FAILED}: as a rule g is not convex.

@@ -4,8 +4,8 @@ import dev.optim.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * What {@link ImplicitGradient} describes, with working memory: with a solver that allocates nothing
- * a hypergradient allocates nothing.
+ * What {@link ImplicitGradient} describes, with working memory: with a solver that allocates
+ * nothing a hypergradient allocates nothing.
  */
 final class Hypergradient implements AdjointSolver.Operator {
 

@@ -20,10 +20,10 @@ import dev.optim.random.RandomStream;
  * Result result = Minimizer.minimize(method, problem, Start.at(x0), Stop.iterations(100));
  * }</pre>
  *
- * <p>The lower level is solved by Newton's method with conjugate gradients, warm-started, the adjoint
- * system by conjugate gradients. Every partial gradient and second-order product that takes counts
- * as a gradient of the run. The point of the iterate is (x, y(x)), its value F. The start is x, then
- * y = 0, or (x, y). Memory: that of the method for x, and n + 14m.
+ * <p>The lower level is solved by Newton's method with conjugate gradients, warm-started, the
+ * adjoint system by conjugate gradients. Every partial gradient and second-order product that takes
+ * counts as a gradient of the run. The point of the iterate is (x, y(x)), its value F. The start is
+ * x, then y = 0, or (x, y). Memory: that of the method for x, and n + 14m.
  *
  * @param outer the method for x
  * @param innerTolerance the lower level is solved until |f_y| is at most this, greater than 0

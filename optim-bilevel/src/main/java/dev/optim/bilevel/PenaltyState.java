@@ -54,9 +54,7 @@ final class PenaltyState {
         };
     carried =
         momentum
-            ? new double[][] {
-              x, y, z, centreY, centreZ, upperY, lowerY, lowerZ, upperX, lowerX
-            }
+            ? new double[][] {x, y, z, centreY, centreZ, upperY, lowerY, lowerZ, upperX, lowerX}
             : new double[][] {x, y, z, centreY, centreZ};
   }
 

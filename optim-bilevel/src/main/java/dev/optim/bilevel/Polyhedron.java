@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the violated constraints until it no longer changes (the primal-dual active set method, M.
  * Hintermueller, K. Ito, K. Kunisch, SIAM J. Optim. 13 (2003) 865-888). Along a run it changes
  * seldom: then the matrix is still factorised from the last projection, and nothing is allocated.
- * Where the corrections go in a circle, a
- * quadratic program finds the active set. The result is a function of the active set alone: it does
- * not depend on the way there.
+ * Where the corrections go in a circle, a quadratic program finds the active set. The result is a
+ * function of the active set alone: it does not depend on the way there.
  */
 final class Polyhedron implements JointProjection {
 

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the runs of {@link LvHba} and {@link BicGaffa} share: the state (x, y, theta, lambda, z), the
- * penalty, outcomes, metrics, checkpoints. An iteration fills the next state and only then moves to
- * it; the state before stays, so that the residual is worked out when somebody asks for it.
+ * What the runs of {@link LvHba} and {@link BicGaffa} share: the state (x, y, theta, lambda, z),
+ * the penalty, outcomes, metrics, checkpoints. An iteration fills the next state and only then
+ * moves to it; the state before stays, so that the residual is worked out when somebody asks for
+ * it.
  */
 abstract class SingleLoopRun implements Run, Iterate {
 

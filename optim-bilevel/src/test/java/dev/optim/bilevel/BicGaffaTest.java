@@ -39,8 +39,7 @@ class BicGaffaTest {
     double theta = 0.2;
     double lambda = 0.1;
     double z = 0.6;
-    Run run =
-        method.start(coupled().build(), Start.at(x, y, theta, lambda, z), RandomStream.of(0));
+    Run run = method.start(coupled().build(), Start.at(x, y, theta, lambda, z), RandomStream.of(0));
     for (int k = 0; k < 5; k++) {
       run.advance();
       double c = 2 * StrictMath.pow(k + 1, 0.4);

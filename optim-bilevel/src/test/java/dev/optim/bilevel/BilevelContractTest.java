@@ -62,7 +62,9 @@ class BilevelContractTest {
   @MethodSource("methods")
   void tellsObserversOfEveryIterateWithItsMetrics(BilevelMethods.Case method) {
     Trace trace = new Trace();
-    Minimizer.until(Stop.iterations(10)).observedBy(trace).minimize(method.method(), PROBLEM, START);
+    Minimizer.until(Stop.iterations(10))
+        .observedBy(trace)
+        .minimize(method.method(), PROBLEM, START);
     assertThat(trace.iterates()).hasSize(11);
     long spent = -1;
     for (Iterate iterate : trace.iterates()) {
@@ -229,8 +231,7 @@ class BilevelContractTest {
   @ParameterizedTest
   @MethodSource("methods")
   void refusesAStartThatFitsNeitherLevel(BilevelMethods.Case method) {
-    assertThatThrownBy(
-            () -> method.method().start(PROBLEM, Start.at(1, 1, 1), RandomStream.of(0)))
+    assertThatThrownBy(() -> method.method().start(PROBLEM, Start.at(1, 1, 1), RandomStream.of(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("start has dimension 3, must be n = 2 (x)");
   }

@@ -127,7 +127,8 @@ class ImplicitObjectiveTest {
 
   @Test
   void boundsOfTheLowerLevelAreDifferentiatedThrough() {
-    BilevelProblem boxed = ToyProblems.line().lowerBox(new double[] {0.75}, new double[] {2}).build();
+    BilevelProblem boxed =
+        ToyProblems.line().lowerBox(new double[] {0.75}, new double[] {2}).build();
     ImplicitEquation.FixedPointMap map = ImplicitEquation.projectedGradient(boxed, 0.3);
     ImplicitObjective objective =
         new ImplicitObjective(

@@ -134,7 +134,8 @@ class JointProjectionTest {
                   }
                 })
             .build();
-    assertThatThrownBy(() -> problem.jointProjection(new Oracle(problem)).project(new double[] {1, 1}))
+    assertThatThrownBy(
+            () -> problem.jointProjection(new Oracle(problem)).project(new double[] {1, 1}))
         .isInstanceOfAny(IllegalStateException.class, IllegalArgumentException.class);
   }
 

@@ -87,7 +87,9 @@ final class BilevelCommand implements Runnable {
       String cell = reach.map(r -> count(r.gradients())).orElse("no");
       line.append(' ').append(family.takes(problem) ? cell : "-").append(" |");
       reach.ifPresent(
-          r -> notes.add("  " + family + ": " + r.setting() + ", " + r.iterations() + " its"));
+          r ->
+              notes.add(
+                  "  " + family + ": " + r.setting() + ", " + r.iterations() + " iterations"));
     }
     out.println(line);
     if (settings) {

@@ -16,7 +16,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "optim",
     description =
         "Compares optimizers on real problems, under equal budgets, and measures their speed.",
-    subcommands = {CompareCommand.class, ListCommand.class, BenchCommand.class},
+    subcommands = {
+      CompareCommand.class,
+      ListCommand.class,
+      BenchCommand.class,
+      BilevelCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {

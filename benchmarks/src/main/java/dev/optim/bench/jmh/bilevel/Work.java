@@ -30,7 +30,8 @@ public final class Work {
   private static final int SAMPLES = 200;
   private static final int CG_STEPS = 20;
   private static final int INNER_STEPS = 10;
-  private static final LvHba LV_HBA = new LvHba(1e-3, 1e-3, LvHba.AUTOMATIC, 10, 0.1, 1, 0.49, 1e3, false);
+  private static final LvHba LV_HBA =
+      new LvHba(1e-3, 1e-3, LvHba.AUTOMATIC, 10, 0.1, 1, 0.49, 1e3, false);
 
   private Work() {}
 

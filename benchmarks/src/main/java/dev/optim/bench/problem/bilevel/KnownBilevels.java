@@ -78,7 +78,9 @@ public final class KnownBilevels {
             (x, y) -> y[0],
             (x, y) ->
                 x[0]
-                    * (16 * Math.pow(y[0], 4) + 2 * Math.pow(y[0], 3) - 8 * square(y[0])
+                    * (16 * Math.pow(y[0], 4)
+                        + 2 * Math.pow(y[0], 3)
+                        - 8 * square(y[0])
                         - 1.5 * y[0]
                         + 0.5),
             at(1, 1),

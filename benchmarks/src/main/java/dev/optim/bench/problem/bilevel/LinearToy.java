@@ -8,15 +8,15 @@ import dev.optim.geometry.ConvexSet;
 import java.util.Arrays;
 
 /**
- * The linearly coupled toy problem of LV-HBA (Yao et al., ICLR 2024), of any size. With x in R^n and
- * y = (u, v) in R^2n:
+ * The linearly coupled toy problem of LV-HBA (Yao et al., ICLR 2024), of any size. With x in R^n
+ * and y = (u, v) in R^2n:
  *
  * <pre>
  * F = |x - v|^2 / 2 + |u - 1|^2 / 2,   f = |u|^2 / 2 - x.u + 1.v,   1.x + 1.u + 1.v = 0
  * </pre>
  *
- * <p>The lower level is solved by u = x + 1 and any v of the right sum; the problem by x = -0.3, u =
- * 0.7, v = -0.4, where F is n/20.
+ * <p>The lower level is solved by u = x + 1 and any v of the right sum; the problem by x = -0.3, u
+ * = 0.7, v = -0.4, where F is n/20.
  */
 public final class LinearToy {
 

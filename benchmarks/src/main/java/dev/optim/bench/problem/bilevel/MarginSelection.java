@@ -62,8 +62,8 @@ public final class MarginSelection {
   /**
    * The problem as stated.
    *
-   * @return x has one number for each training sample, y is (w, b, xi); linear coupling constraints,
-   *     one for each training sample
+   * @return x has one number for each training sample, y is (w, b, xi); linear coupling
+   *     constraints, one for each training sample
    */
   public BilevelProblem constrained() {
     int l = train.length;

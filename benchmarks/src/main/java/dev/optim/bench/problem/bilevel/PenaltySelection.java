@@ -12,9 +12,9 @@ import java.util.Arrays;
 
 /**
  * The choice of one ridge parameter for every coefficient of a regression. Lower level: {@code
- * sum_i loss(a_i . y, b_i) / n + sum_j exp(x_j) y_j^2 / 2} on training samples, the last coefficient
- * being the intercept, not penalised; upper level: the mean loss on validation samples. The length
- * of x is the number of features, that of y one more.
+ * sum_i loss(a_i . y, b_i) / n + sum_j exp(x_j) y_j^2 / 2} on training samples, the last
+ * coefficient being the intercept, not penalised; upper level: the mean loss on validation samples.
+ * The length of x is the number of features, that of y one more.
  */
 public final class PenaltySelection {
 

@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * Whether a method reaches the known solution of a problem from its stated start, and at what cost:
- * the partial gradients of the cheapest of a grid of settings, each looked at after 200, 500, 1,000,
- * ..., 20,000 iterations.
+ * the partial gradients of the cheapest of a grid of settings, each looked at after 200, 500,
+ * 1,000, ..., 20,000 iterations.
  *
  * @param gradients partial gradients of either level up to there
  * @param iterations iterations up to there
@@ -234,7 +234,6 @@ public record Reach(long gradients, int iterations, String setting) {
     }
     return Optional.empty();
   }
-
 
   private static Iterating descent(KnownBilevel known, BilevelProblem problem, double step) {
     double[] x = Arrays.copyOf(known.start(), known.n());

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What hyper-parameters are chosen by where there are no hypergradients: values at points of a cube,
- * of which the best is kept. The first point is the start.
+ * What hyper-parameters are chosen by where there are no hypergradients: values at points of a
+ * cube, of which the best is kept. The first point is the start.
  *
  * @param pattern which points
  * @param low the lower end of the cube

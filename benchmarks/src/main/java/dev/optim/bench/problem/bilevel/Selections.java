@@ -24,7 +24,6 @@ import java.util.function.ToDoubleFunction;
 public final class Selections {
 
   private static final long SPLIT_SEED = 123;
-  private static final int POINTS = 20;
 
   private Selections() {}
 
@@ -48,7 +47,8 @@ public final class Selections {
             + " 100; starts within 1 of x = -2.",
         TwoForms.same(problem),
         around(-2, problem.upperDimension(), new double[problem.lowerDimension()]),
-        3000,
+        1e-6,
+        gradients(1500, 20),
         Metric.loss("test error"),
         y -> selection.loss(y, test));
   }
@@ -72,7 +72,8 @@ public final class Selections {
             + " = -2.",
         TwoForms.same(problem),
         around(-2, problem.upperDimension(), new double[problem.lowerDimension()]),
-        3000,
+        1e-6,
+        gradients(1500, 20),
         Metric.accuracy("test accuracy"),
         y -> PenaltySelection.accuracy(y, outer.test()));
   }
@@ -97,7 +98,8 @@ public final class Selections {
             + " = -5.5, with the machine trained at -5.5.",
         forms,
         around(-5.5, 0.5, forms.stated().upperDimension(), lower),
-        1000,
+        1e-6,
+        gradients(1000, 20),
         Metric.accuracy("test accuracy"),
         y -> PenaltySelection.accuracy(y, outer.test()));
   }
@@ -113,30 +115,34 @@ public final class Selections {
   /**
    * One weight for each training sample, some of which have a wrong label.
    *
-   * @return the problem, 150 hyper-parameters
+   * @return the problem, 120 hyper-parameters
    */
   public static Problem<TwoForms> digitsCleaning() {
     Samples raw = DataSets.digits();
     double[] sixteen = new double[raw.features()];
     Arrays.fill(sixteen, 16);
     Samples digits = raw.scaled(new double[raw.features()], sixteen);
-    TrainTest outer = TrainTest.split(digits, 250, SPLIT_SEED);
-    TrainTest inner = TrainTest.split(outer.train(), 150, SPLIT_SEED);
+    TrainTest outer = TrainTest.split(digits, 200, SPLIT_SEED);
+    TrainTest inner = TrainTest.split(outer.train(), 120, SPLIT_SEED);
     HyperCleaning cleaning =
-        new HyperCleaning(
-            inner.train(), inner.test(), 10, 0.3, 1e-3, RandomStream.of(SPLIT_SEED));
+        new HyperCleaning(inner.train(), inner.test(), 10, 0.3, 1e-3, RandomStream.of(SPLIT_SEED));
     BilevelProblem problem = cleaning.problem();
     return of(
         "digits-cleaning",
-        "bilevel: a weight for each of 150 samples with wrong labels, softmax regression",
-        "Softmax regression on handwritten digits, a weight sigmoid(x_i) for each of 150 training"
-            + " samples of which 45 have a wrong label; 100 validation, 1,547 test samples; starts"
+        "bilevel: a weight for each of 120 samples with wrong labels, softmax regression",
+        "Softmax regression on handwritten digits, a weight sigmoid(x_i) for each of 120 training"
+            + " samples of which 36 have a wrong label; 80 validation, 1,597 test samples; starts"
             + " within 1 of x = 1.",
         TwoForms.same(problem),
         around(1, problem.upperDimension(), new double[problem.lowerDimension()]),
-        600,
+        1e-3,
+        gradients(500, 10),
         Metric.accuracy("test accuracy"),
         y -> cleaning.accuracy(y, outer.test()));
+  }
+
+  private static Budget gradients(long total, int points) {
+    return new Budget(CostUnit.GRADIENTS, total, points);
   }
 
   private static Start around(double x, int n, double[] y) {
@@ -159,7 +165,8 @@ public final class Selections {
       String description,
       TwoForms forms,
       Start start,
-      long gradients,
+      double tolerance,
+      Budget budget,
       Metric tested,
       ToDoubleFunction<double[]> test) {
     return new Problem<>(
@@ -170,9 +177,9 @@ public final class Selections {
             + " derivatives or constraints.",
         Parameters.vector(start.dimension()),
         start,
-        new Budget(CostUnit.GRADIENTS, gradients, POINTS),
+        budget,
         List.of(Metric.loss("validation loss"), tested),
-        () -> new Problem.Instance<>(forms, new Judge(forms.reduced(), test)));
+        () -> new Problem.Instance<>(forms, new Judge(forms.reduced(), tolerance, test)));
   }
 
   /** Solves the lower level at the hyper-parameters of a point, from where it was solved last. */
@@ -183,10 +190,10 @@ public final class Selections {
     private final InnerSolver solver;
     private final double[] y;
 
-    Judge(BilevelProblem problem, ToDoubleFunction<double[]> test) {
+    Judge(BilevelProblem problem, double tolerance, ToDoubleFunction<double[]> test) {
       this.problem = problem;
       this.test = test;
-      solver = InnerSolver.newton(problem, 1e-6, 100);
+      solver = InnerSolver.newton(problem, tolerance, 100);
       y = new double[problem.lowerDimension()];
     }
 

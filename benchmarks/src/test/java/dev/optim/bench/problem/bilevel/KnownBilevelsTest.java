@@ -64,7 +64,7 @@ class KnownBilevelsTest {
     "HendersonQuandt1958, 0.5, 100, 0.3, 1, 20000",
     "HatzEtal2013, 0.5, 100, 0.3, 1, 2000",
     "Bard1984a, 0.05, 10, 0.3, 1, 500",
-    "Yezza1996Ex31, 0.05, 10, 0.3, 10, 500"
+    "Yezza1996Ex31, 0.5, 0.1, 0.49, 1, 200"
   })
   void lvHba(
       String name, double alpha, double penalty, double exponent, double gamma1, int iterations) {
@@ -96,8 +96,10 @@ class KnownBilevelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ClarkWesterberg1990a, 0.005, 1, 0.3, 1, 2000",
-    "Bard1984a, 0.005, 1, 0.3, 1, 2000"
+    "LamparielloSagratella2017Ex31, 0.05, 0.1, 0.3, 1, 200",
+    "LamparielloSagratella2017Ex33, 0.5, 100, 0.49, 10, 2000",
+    "Bard1984a, 0.05, 100, 0.49, 10, 200",
+    "HatzEtal2013, 0.5, 100, 0.3, 1, 1000"
   })
   void bicGaffa(
       String name, double alpha, double penalty, double exponent, double gamma1, int iterations) {
@@ -118,7 +120,8 @@ class KnownBilevelsTest {
             .flatMap(method -> Arrays.stream(method.getAnnotation(CsvSource.class).value()))
             .map(line -> line.substring(0, line.indexOf(',')))
             .toList();
-    assertThat(reached).containsAll(KnownBilevels.regular().stream().map(KnownBilevel::name).toList());
+    assertThat(reached)
+        .containsAll(KnownBilevels.regular().stream().map(KnownBilevel::name).toList());
   }
 
   @Test
@@ -128,9 +131,11 @@ class KnownBilevelsTest {
     assertThat(KnownBilevels.named("Dempe1992b").isSolvedBy(new double[] {1, 1})).isFalse();
     assertThat(KnownBilevels.named("FalkLiu1995").isSolvedBy(new double[] {.75, .75, .75, .75}))
         .isTrue();
-    assertThat(KnownBilevels.named("AiyoshiShimizu1984Ex2").isSolvedBy(new double[] {25, 30, 5, 10}))
+    assertThat(
+            KnownBilevels.named("AiyoshiShimizu1984Ex2").isSolvedBy(new double[] {25, 30, 5, 10}))
         .isFalse();
-    assertThat(KnownBilevels.named("AiyoshiShimizu1984Ex2").isSolvedBy(new double[] {0, 30, -10, 10}))
+    assertThat(
+            KnownBilevels.named("AiyoshiShimizu1984Ex2").isSolvedBy(new double[] {0, 30, -10, 10}))
         .isTrue();
     assertThat(KnownBilevels.named("MitsosBarton2006Ex310").isSolvedBy(new double[] {.5, .5}))
         .isTrue();

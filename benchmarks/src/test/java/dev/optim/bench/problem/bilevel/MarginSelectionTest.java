@@ -20,8 +20,7 @@ class MarginSelectionTest {
   private static final TrainTest PARTS =
       TrainTest.split(TrainTest.split(DataSets.breastCancer(), 60, 1).train(), 30, 2)
           .standardized();
-  private static final MarginSelection MARGINS =
-      new MarginSelection(PARTS.train(), PARTS.test());
+  private static final MarginSelection MARGINS = new MarginSelection(PARTS.train(), PARTS.test());
   private static final BilevelProblem STATED = MARGINS.constrained();
   private static final BilevelProblem REDUCED = MARGINS.reduced();
   private static final int N = STATED.upperDimension();

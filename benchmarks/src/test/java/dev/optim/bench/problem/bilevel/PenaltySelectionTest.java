@@ -35,7 +35,8 @@ class PenaltySelectionTest {
   private static final Samples VALIDATION = INNER.test();
   private static final int FEATURES = TRAIN.features();
 
-  private final BilevelProblem problem = new PenaltySelection(PenaltySelection.Loss.SQUARED, TRAIN, VALIDATION, 100).problem();
+  private final BilevelProblem problem =
+      new PenaltySelection(PenaltySelection.Loss.SQUARED, TRAIN, VALIDATION, 100).problem();
   private final ImplicitObjective objective =
       new ImplicitObjective(
           problem,

@@ -27,8 +27,7 @@ class SearchTest {
           return Math.abs(x[0] - 1);
         };
     Search search = new Search(Search.Pattern.GRID, 0, 8);
-    Result result =
-        Minimizer.minimize(search, objective, Start.at(7, 7), Stop.iterations(7));
+    Result result = Minimizer.minimize(search, objective, Start.at(7, 7), Stop.iterations(7));
     assertThat(asked).containsExactly(7.0, 4.0, 2.0, 6.0, 1.0, 5.0, 3.0, 7.0);
     assertThat(result.point()).containsExactly(1, 1);
     assertThat(result.value()).isZero();
