@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       CompareCommand.class,
       ListCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       BilevelCommand.class
     },

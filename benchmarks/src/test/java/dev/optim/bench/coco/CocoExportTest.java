@@ -1,0 +1,219 @@
+package dev.optim.bench.coco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.optim.bench.problem.bbob.Bbob;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CocoExportTest {
+
+  private static final String RUN =
+      "{\"seed\":\"1\",\"stopReason\":\"x\",\"evaluations\":%s,\"values\":[%s,[9,9,9,9]]}";
+
+  @TempDir Path folder;
+
+  /** Two functions, two instances, a gap, a value that goes up and one that is no number. */
+  private Path results() throws IOException {
+    String first = RUN.formatted("[0,4,8,12]", "[8,2,3,0.5]");
+    String second = RUN.formatted("[0,4,8,10]", "[80,1e999,5,5]");
+    String third = RUN.formatted("[0,1,8,10]", "[7,6,null,1e-9]");
+    return write(
+        """
+        {"format":2,"environment":{"library":"1.0"},"problems":[
+          %s, %s, %s, %s, %s]}
+        """
+            .formatted(
+                problem("bbob-f8-i2-d5", "function evaluations", "It's \\\"CMA\\\"", second),
+                problem(
+                    "bbob-f8-i1-d5",
+                    "function evaluations",
+                    "It's \\\"CMA\\\"",
+                    first + "," + third),
+                problem("bbob-f1-i1-d20", "function evaluations", "CBO", first),
+                problem("bbob-f1-i1-d20-gradient", "gradient evaluations", "Adam", first),
+                problem("rosenbrock-10", "gradient evaluations", "Adam", first)));
+  }
+
+  private static String problem(String name, String unit, String optimizer, String runs) {
+    return """
+        {"name":"%s","evaluationUnit":"%s","optimizers":[
+          {"name":"%s","runs":[%s],"failures":[{"seed":"4","reason":"diverged"}]}]}
+        """
+        .formatted(name, unit, optimizer, runs);
+  }
+
+  private Path write(String json) throws IOException {
+    return Files.writeString(folder.resolve("results.json"), json);
+  }
+
+  @Test
+  void theFilesAreAsCocoDescribesThem() throws IOException {
+    CocoExport.Written written = CocoExport.write(results(), folder.resolve("ex"));
+    Path cma = folder.resolve("ex/It_s_CMA_");
+    double f1 = Bbob.ROSENBROCK.instance(1, 5).optimalValue();
+
+    assertThat(written.folders()).containsExactly(cma, folder.resolve("ex/CBO"));
+    assertThat(written.runs()).isEqualTo(4);
+    assertThat(written.failed()).isEqualTo(3);
+    assertThat(Files.readString(cma.resolve("bbobexp_f8.info")))
+        .isEqualTo(
+            """
+            suite = 'bbob', funcId = 8, DIM = 5, Precision = 1.000e-08, algId = 'It s "CMA"'
+            % optim 1.0
+            data_f8/bbobexp_f8_DIM5.dat, 1:12|5.0e-01, 1:10|1.0e-09, 2:10|5.0e+00
+            """);
+    List<String> dat = Files.readAllLines(cma.resolve("data_f8/bbobexp_f8_DIM5.dat"));
+    assertThat(dat)
+        .hasSize(4 + 3 + 3)
+        .startsWith(
+            "%% function evaluation | noise-free fitness - Fopt (%.12e) | best noise-free fitness -"
+                    .formatted(f1)
+                + " Fopt | measured fitness | best measured fitness | x1 | x2...",
+            "1 +8.000000000e+00 +8.000000000e+00 %1$+.9e %1$+.9e".formatted(f1 + 8),
+            "4 +2.000000000e+00 +2.000000000e+00 %1$+.9e %1$+.9e".formatted(f1 + 2),
+            "12 +5.000000000e-01 +5.000000000e-01 %1$+.9e %1$+.9e".formatted(f1 + 0.5));
+    assertThat(Files.readAllLines(cma.resolve("data_f8/bbobexp_f8_DIM5.tdat")))
+        .hasSize(5 + 4 + 5)
+        .contains("8 +2.000000000e+00 +2.000000000e+00 %1$+.9e %1$+.9e".formatted(f1 + 2));
+    assertThat(folder.resolve("ex/CBO/bbobexp_f1.info"))
+        .content()
+        .contains("funcId = 1, DIM = 20", "algId = 'CBO'");
+  }
+
+  /** What the post-processing asks of data: it refuses or misreads any other. */
+  @Test
+  void thePostProcessingCanReadThem() throws IOException {
+    CocoExport.write(results(), folder.resolve("ex"));
+
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("ex"))) {
+      for (Path info : files.filter(f -> f.toString().endsWith(".info")).sorted().toList()) {
+        List<String> lines = Files.readAllLines(info);
+        assertThat(lines.size() % 3).as("three lines an entry").isZero();
+        for (int i = 0; i < lines.size(); i += 3) {
+          entries.add(Entry.parse(info.getParent(), lines.subList(i, i + 3)));
+        }
+      }
+    }
+
+    assertThat(entries).hasSize(2);
+    for (Entry entry : entries) {
+      for (String extension : new String[] {".dat", ".tdat"}) {
+        List<List<double[]>> runs = entry.runs(extension);
+        assertThat(runs).hasSameSizeAs(entry.trials);
+        for (int k = 0; k < runs.size(); k++) {
+          List<double[]> run = runs.get(k);
+          assertThat(run.get(0)[0]).as("begins with its first evaluation").isEqualTo(1);
+          for (int i = 1; i < run.size(); i++) {
+            assertThat(run.get(i)[0]).isGreaterThan(run.get(i - 1)[0]);
+            assertThat(run.get(i)[2]).isLessThanOrEqualTo(run.get(i - 1)[2]);
+          }
+          double[] last = run.get(run.size() - 1);
+          assertThat(last[2]).isCloseTo(entry.trials.get(k)[2], within(0.05 * last[2]));
+          if (extension.equals(".tdat")) {
+            assertThat(last[0]).isEqualTo(entry.trials.get(k)[1]);
+          }
+        }
+      }
+    }
+  }
+
+  /** An entry of an info file, taken apart as the post-processing does. */
+  private record Entry(Path data, List<double[]> trials) {
+
+    static Entry parse(Path folder, List<String> lines) {
+      assertThat(lines.get(0).split(", ")).allMatch(part -> part.matches("\\w+ = .+"));
+      assertThat(lines.get(1)).startsWith("%");
+      String[] parts = lines.get(2).split(", ");
+      assertThat(parts[0]).endsWith("dat");
+      List<double[]> trials = new ArrayList<>();
+      for (String part : List.of(parts).subList(1, parts.length)) {
+        String[] numbers = part.split("[:|]");
+        trials.add(Stream.of(numbers).mapToDouble(Double::parseDouble).toArray());
+        assertThat(numbers).hasSize(3);
+      }
+      return new Entry(folder.resolve(parts[0]), trials);
+    }
+
+    /** Lines of numbers, a new run after each header. */
+    List<List<double[]>> runs(String extension) throws IOException {
+      String name = data.getFileName().toString().replace(".dat", extension);
+      List<List<double[]>> runs = new ArrayList<>();
+      for (String line : Files.readAllLines(data.resolveSibling(name))) {
+        if (line.startsWith("%")) {
+          runs.add(new ArrayList<>());
+        } else {
+          double[] row = Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+          assertThat(row).hasSize(5);
+          runs.get(runs.size() - 1).add(row);
+        }
+      }
+      return runs;
+    }
+  }
+
+  @Test
+  void aFolderInUseIsRefusedAndLeftAsItWas() throws IOException {
+    Path results = results();
+    Path used = Files.createDirectory(folder.resolve("used"));
+    Files.writeString(used.resolve("mine.txt"), "mine");
+
+    for (Path taken : List.of(used, results)) {
+      assertThatExceptionOfType(FileAlreadyExistsException.class)
+          .isThrownBy(() -> CocoExport.write(results, taken))
+          .withMessage(taken + ": must be a new or an empty folder");
+    }
+    assertThat(used).isDirectoryNotContaining(path -> !path.endsWith("mine.txt"));
+    assertThat(folder).isDirectoryNotContaining("glob:**/.coco-*");
+  }
+
+  @Test
+  void anEmptyFolderIsTaken() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    CocoExport.write(results(), empty);
+
+    assertThat(empty.resolve("CBO/bbobexp_f1.info")).isRegularFile();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.coco-*");
+  }
+
+  @Test
+  void resultsWithoutSuchARunAreRefused() throws IOException {
+    Path results =
+        write(
+            "{\"environment\":{},\"problems\":[%s]}"
+                .formatted(problem("rosenbrock-10", "gradient evaluations", "Adam", "")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CocoExport.write(results, folder.resolve("ex")))
+        .withMessageContaining("holds no complete run on a BBOB problem");
+    assertThat(folder.resolve("ex")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatHoldsSomethingElseIsRefused() throws IOException {
+    for (String[] bad :
+        new String[][] {
+          {"{\"problems\":\n [}", "line 2, column 3"},
+          {"[1]", "problems is missing"},
+          {"{\"problems\":3,\"environment\":{}}", "problems is no list"},
+        }) {
+      Path results = write(bad[0]);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> CocoExport.write(results, folder.resolve("ex")))
+          .withMessageStartingWith(results + " is no results file: ")
+          .withMessageContaining(bad[1]);
+    }
+  }
+}
