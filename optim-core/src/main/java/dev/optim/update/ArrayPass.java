@@ -2,8 +2,8 @@ package dev.optim.update;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step of heap arrays as long as the layout: no copies. */
-final class ArrayPass<A> implements Pass {
+/** A step of heap arrays as long as the layout, the state among them: no copies. */
+final class ArrayPass<A> implements Pass<A, A> {
 
   private final BoundRules<A> rules;
   private final Units units;
@@ -11,18 +11,20 @@ final class ArrayPass<A> implements Pass {
   private @Nullable A x;
   private @Nullable A g;
 
-  ArrayPass(BoundRules<A> rules, Units units, Elements<A> elements) {
+  ArrayPass(BoundRules<A> rules, Elements<A> elements) {
     this.rules = rules;
-    this.units = units;
+    this.units = rules.units();
     this.elements = elements;
   }
 
-  void begin(A parameters, A gradient) {
+  @Override
+  public void begin(A parameters, A gradient) {
     x = parameters;
     g = gradient;
   }
 
-  void end() {
+  @Override
+  public void end() {
     x = null;
     g = null;
   }
@@ -38,15 +40,14 @@ final class ArrayPass<A> implements Pass {
     A parameters = x;
     A gradient = g;
     if (parameters != null && gradient != null) {
-      int from = units.from(unit);
       rules.apply(
           pass,
           unit,
           worker,
           parameters,
           gradient,
-          rules.state(units.tensor(unit)),
-          from,
+          rules.arrays(units.tensor(unit)),
+          units.from(unit),
           units.to(unit));
     }
   }

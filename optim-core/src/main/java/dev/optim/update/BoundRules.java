@@ -25,8 +25,10 @@ final class BoundRules<A> {
   private final Step[] pieces;
   private final Step.Scratch[] scratch;
   private final long[] counts;
-  private final A[] state;
-  private final List<A[]> vectors = new ArrayList<>();
+  private final StateVectors<A> state;
+  private final int[] vectors;
+  private final List<A[]> arrays = new ArrayList<>();
+  private final StochasticRounding rounding;
   private final int passes;
   private final boolean wholeArrays;
 
@@ -37,6 +39,7 @@ final class BoundRules<A> {
     rules = new UpdateRule[n];
     steps = new TensorStep[n];
     counts = new long[n];
+    vectors = new int[n];
     int longest = 0;
     int most = 1;
     boolean whole = false;
@@ -44,15 +47,22 @@ final class BoundRules<A> {
       UpdateRule rule = plan.ruleFor(tensor.name()).serving(tensor);
       rules[tensor.index()] = rule;
       steps[tensor.index()] = new TensorStep(tensor, rule);
-      longest = Math.max(longest, rule.state().size());
+      vectors[tensor.index()] = rule.state().size();
+      longest = Math.max(longest, vectors[tensor.index()]);
       most = Math.max(most, rule.passes());
-      whole |= rule.scope() != UpdateRule.Scope.ELEMENT || rule.passes() > 1;
+      whole |= !cutsAnywhere(tensor.index());
     }
     passes = most;
     wholeArrays = whole;
-    state = elements.allocateAll(longest, layout.length());
-    for (UpdateRule rule : rules) {
-      vectors.add(Arrays.copyOf(state, rule.state().size()));
+    rounding = new StochasticRounding(plan.roundingSeed(), layout.length(), most, plan.threads());
+    state =
+        plan.bfloat16State()
+            ? elements.narrowState(longest, layout.length(), rounding)
+            : new WideState<>(elements, elements.allocateAll(longest, layout.length()));
+    if (state instanceof WideState<A> wide) {
+      for (int count : vectors) {
+        arrays.add(Arrays.copyOf(wide.arrays(), count));
+      }
     }
     units = Units.of(layout, rules);
     scratch = new Step.Scratch[plan.threads()];
@@ -79,14 +89,37 @@ final class BoundRules<A> {
     return wholeArrays;
   }
 
-  /** The largest number of state vectors of any rule. */
-  int largestState() {
-    return state.length;
+  /** Whether a tensor's rule moves each element by itself, in one pass. */
+  boolean cutsAnywhere(int tensor) {
+    UpdateRule rule = rules[tensor];
+    return rule.scope() == UpdateRule.Scope.ELEMENT && rule.passes() == 1;
   }
 
-  /** The state vectors of a tensor's rule, each as long as the layout. */
-  A[] state(int tensor) {
-    return vectors.get(tensor);
+  /** The state of all tensors. */
+  StateVectors<A> state() {
+    return state;
+  }
+
+  /** The number of state vectors of a tensor's rule, the first ones of {@link #state}. */
+  int vectors(int tensor) {
+    return vectors[tensor];
+  }
+
+  /** The state vectors of a tensor's rule as arrays as long as the layout, if the state is wide. */
+  A[] arrays(int tensor) {
+    return arrays.get(tensor);
+  }
+
+  StochasticRounding rounding() {
+    return rounding;
+  }
+
+  /** The pass of arrays as long as the layout. */
+  Pass<A, A> arrayPass() {
+    BlockCopy<A, A> copy = BlockCopy.ofArrays();
+    return state instanceof WideState
+        ? new ArrayPass<>(this, elements)
+        : new BlockPass<>(this, elements, copy, copy, scratch.length);
   }
 
   /** Computes the step sizes of step {@code applied}, counted from 0, or refuses all of them. */
@@ -149,6 +182,11 @@ final class BoundRules<A> {
     }
   }
 
+  /** Begins a pass of step {@code applied}, both counted from 0. */
+  void begin(long applied, int pass) {
+    rounding.begin(applied, pass);
+  }
+
   /** Combines what the units have found in a pass, for the tensors of several units. */
   void combine() {
     for (int tensor = 0; tensor < steps.length; tensor++) {
@@ -175,10 +213,28 @@ final class BoundRules<A> {
         System.arraycopy(x, tensor.offset(), out, tensor.offset(), tensor.size());
       } else {
         steps[i].set(counts[i], 0);
-        Step piece = pieces[units.first(i)];
-        elements.evaluationPoint(rules[i], piece, x, state(i), out, tensor.offset(), tensor.end());
+        evaluationPoint(tensor, x, out);
       }
     }
+  }
+
+  private void evaluationPoint(Parameters.Tensor tensor, A x, A out) {
+    int i = tensor.index();
+    UpdateRule rule = rules[i];
+    Step piece = pieces[units.first(i)];
+    if (state instanceof WideState) {
+      elements.evaluationPoint(rule, piece, x, arrays(i), out, tensor.offset(), tensor.end());
+      return;
+    }
+    int size = tensor.size();
+    A[] wide = elements.allocateAll(vectors[i], size);
+    for (int v = 0; v < wide.length; v++) {
+      state.get(v, tensor.offset(), wide[v], size);
+    }
+    A point = elements.allocate(size);
+    System.arraycopy(x, tensor.offset(), point, 0, size);
+    elements.evaluationPoint(rule, piece, point, wide, point, 0, size);
+    System.arraycopy(point, 0, out, tensor.offset(), size);
   }
 
   void save(CheckpointBuilder builder) {
@@ -186,7 +242,7 @@ final class BoundRules<A> {
     for (Parameters.Tensor tensor : layout.tensors()) {
       List<String> names = rules[tensor.index()].state();
       for (int v = 0; v < names.size(); v++) {
-        elements.save(builder, tensor.name() + "/" + names.get(v), state[v], tensor);
+        state.save(builder, tensor.name() + "/" + names.get(v), v, tensor);
       }
       List<String> numbers = rules[tensor.index()].scalars();
       for (int v = 0; v < numbers.size(); v++) {
@@ -203,9 +259,7 @@ final class BoundRules<A> {
     for (Parameters.Tensor tensor : layout.tensors()) {
       List<String> names = rules[tensor.index()].state();
       for (int v = 0; v < names.size(); v++) {
-        A vector = state[v];
-        A saved = elements.load(checkpoint, tensor.name() + "/" + names.get(v), tensor);
-        copies.add(() -> System.arraycopy(saved, 0, vector, tensor.offset(), tensor.size()));
+        copies.add(state.restoring(checkpoint, tensor.name() + "/" + names.get(v), v, tensor));
       }
       List<String> numbers = rules[tensor.index()].scalars();
       double[] scalars = steps[tensor.index()].scalars();

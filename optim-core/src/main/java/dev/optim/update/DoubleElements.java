@@ -82,6 +82,12 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
+  StateVectors<double[]> narrowState(int count, int length, StochasticRounding rounding) {
+    throw new IllegalArgumentException(
+        "the plan keeps its state in bfloat16, which is for parameters in single precision");
+  }
+
+  @Override
   double largest() {
     return Double.MAX_VALUE;
   }

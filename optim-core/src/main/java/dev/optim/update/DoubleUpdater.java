@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class DoubleUpdater extends Updater<double[]> {
 
   private final boolean[] given;
-  private @Nullable BufferPass<double[], DoubleBuffer> blocks;
-  private @Nullable BufferPass<double[], @Nullable DoubleBuffer[]> tensorBlocks;
+  private @Nullable BlockPass<double[], DoubleBuffer, DoubleBuffer> blocks;
+  private @Nullable BlockPass<double[], DoubleBuffer[], @Nullable DoubleBuffer[]> tensorBlocks;
   private double @Nullable [] wholeX;
   private double @Nullable [] wholeG;
 
@@ -66,7 +66,8 @@ public final class DoubleUpdater extends Updater<double[]> {
       if (needsWholeArrays()) {
         return stepCopies(parameters, gradient, present);
       }
-      BufferPass<double[], DoubleBuffer> pass = blocks == null ? bufferPass(COPY) : blocks;
+      BlockPass<double[], DoubleBuffer, DoubleBuffer> pass =
+          blocks == null ? blockPass(COPY, COPY) : blocks;
       blocks = pass;
       pass.begin(parameters, gradient);
       try {
@@ -79,6 +80,11 @@ public final class DoubleUpdater extends Updater<double[]> {
     }
   }
 
+  @Override
+  double[] wideParameters() {
+    throw new IllegalStateException("parameters in double precision are arrays or copied to one");
+  }
+
   private StepOutcome stepCopies(
       DoubleBuffer parameters, DoubleBuffer gradient, boolean @Nullable [] present) {
     int n = layout().length();
@@ -88,7 +94,7 @@ public final class DoubleUpdater extends Updater<double[]> {
     COPY.get(gradient, 0, g, n);
     StepOutcome outcome = stepArrays(x, g, present);
     if (outcome == StepOutcome.APPLIED) {
-      COPY.put(x, parameters, 0, n);
+      COPY.put(x, parameters, 0, n, 0);
     }
     return outcome;
   }
@@ -137,8 +143,9 @@ public final class DoubleUpdater extends Updater<double[]> {
     if (needsWholeArrays()) {
       return stepCopies(parameters, gradients);
     }
-    BufferPass<double[], @Nullable DoubleBuffer[]> pass =
-        tensorBlocks == null ? bufferPass(COPY.perTensor(layout())) : tensorBlocks;
+    BlockCopy<double[], DoubleBuffer[]> copy = COPY.perTensor(layout());
+    BlockPass<double[], DoubleBuffer[], @Nullable DoubleBuffer[]> pass =
+        tensorBlocks == null ? blockPass(copy, copy) : tensorBlocks;
     tensorBlocks = pass;
     pass.begin(parameters, gradients);
     try {
@@ -215,15 +222,15 @@ public final class DoubleUpdater extends Updater<double[]> {
     return beginA < beginB + b.remaining() && beginB < beginA + a.remaining();
   }
 
-  private static final BufferPass.BlockCopy<double[], DoubleBuffer> COPY =
-      new BufferPass.BlockCopy<>() {
+  private static final BlockCopy<double[], DoubleBuffer> COPY =
+      new BlockCopy<>() {
         @Override
         public void get(DoubleBuffer buffer, int from, double[] array, int length) {
           buffer.get(buffer.position() + from, array, 0, length);
         }
 
         @Override
-        public void put(double[] array, DoubleBuffer buffer, int from, int length) {
+        public void put(double[] array, DoubleBuffer buffer, int from, int length, int worker) {
           buffer.put(buffer.position() + from, array, 0, length);
         }
       };

@@ -113,6 +113,9 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
 
   abstract A[] allocateAll(int count, int length);
 
+  /** State vectors in bfloat16, or a refusal. */
+  abstract StateVectors<A> narrowState(int count, int length, StochasticRounding rounding);
+
   abstract double largestGradient();
 
   /** The largest finite number of this precision. */

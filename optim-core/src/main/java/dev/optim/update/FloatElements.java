@@ -84,6 +84,11 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
+  StateVectors<float[]> narrowState(int count, int length, StochasticRounding rounding) {
+    return new NarrowState(new short[count][length], rounding);
+  }
+
+  @Override
   double largest() {
     return Float.MAX_VALUE;
   }

@@ -6,12 +6,22 @@ import dev.optim.Checks;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** An updater of parameters in single precision, in arrays or buffers. */
+/**
+ * An updater of parameters in single precision, in arrays or buffers, or in bfloat16.
+ *
+ * <p>Parameters in bfloat16 are the bits of {@link Bfloat16} numbers. A step works on them in
+ * single precision, block by block, and rounds at random what it writes back: neighbours of 1 are
+ * 1/256 away, so that a step of 1e-4 would never move it in plain rounding and does here, one time
+ * in forty. The plan has the seed; the random bits of an element belong to it and the step, so that
+ * the result is the same for any number of threads and after a checkpoint.
+ */
 public final class FloatUpdater extends Updater<float[]> {
 
   private final boolean[] given;
-  private @Nullable BufferPass<float[], FloatBuffer> blocks;
-  private @Nullable BufferPass<float[], @Nullable FloatBuffer[]> tensorBlocks;
+  private @Nullable BlockPass<float[], FloatBuffer, FloatBuffer> blocks;
+  private @Nullable BlockPass<float[], FloatBuffer[], @Nullable FloatBuffer[]> tensorBlocks;
+  private @Nullable BlockPass<float[], short[], float[]> narrow;
+  private short @Nullable [] narrowParameters;
   private float @Nullable [] wholeX;
   private float @Nullable [] wholeG;
 
@@ -66,7 +76,8 @@ public final class FloatUpdater extends Updater<float[]> {
       if (needsWholeArrays()) {
         return stepCopies(parameters, gradient, present);
       }
-      BufferPass<float[], FloatBuffer> pass = blocks == null ? bufferPass(COPY) : blocks;
+      BlockPass<float[], FloatBuffer, FloatBuffer> pass =
+          blocks == null ? blockPass(COPY, COPY) : blocks;
       blocks = pass;
       pass.begin(parameters, gradient);
       try {
@@ -79,6 +90,89 @@ public final class FloatUpdater extends Updater<float[]> {
     }
   }
 
+  /**
+   * Makes one step of every tensor of parameters in bfloat16.
+   *
+   * @param parameters the bits of {@link Bfloat16} numbers; read and written, of the layout's
+   *     length
+   * @param gradient read only; of the layout's length
+   * @return what became of the step
+   * @throws IllegalArgumentException if a length is wrong
+   * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
+   *     or another thread is making a step
+   * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
+   */
+  public StepOutcome step(short[] parameters, float[] gradient) {
+    return step(parameters, gradient, null);
+  }
+
+  /**
+   * Makes one step of the tensors in bfloat16 that have a gradient; see {@link #step(short[],
+   * float[])}. A rule that looks at a row or tensor as a whole needs a copy of it in single
+   * precision, a transform that looks at the parameters one of all of them.
+   *
+   * @param parameters the bits of {@link Bfloat16} numbers; read and written, of the layout's
+   *     length
+   * @param gradient read only; of the layout's length
+   * @param present for each tensor whether it has a gradient; null for all of them
+   * @return what became of the step
+   * @throws IllegalArgumentException if a length is wrong
+   * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
+   *     or another thread is making a step
+   * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
+   */
+  public StepOutcome step(short[] parameters, float[] gradient, boolean @Nullable [] present) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(gradient, "gradient");
+    Checks.length("parameters", parameters.length, layout().length());
+    Checks.length("gradient", gradient.length, layout().length());
+    claim();
+    try {
+      BlockPass<float[], short[], float[]> pass =
+          narrow == null
+              ? blockPass(BlockCopy.ofBfloat16(rounding()), BlockCopy.ofArrays())
+              : narrow;
+      narrow = pass;
+      narrowParameters = parameters;
+      try {
+        return stepGradient(pass, parameters, null, gradient, present);
+      } finally {
+        narrowParameters = null;
+        pass.end();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Writes the point to evaluate, in single precision; see {@link #evaluationPoint(Object,
+   * Object)}.
+   *
+   * @param parameters as the last step left them; read only
+   * @param out written; of the layout's length
+   * @throws IllegalArgumentException if a length is wrong
+   */
+  public void evaluationPoint(short[] parameters, float[] out) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(out, "out");
+    Checks.length("parameters", parameters.length, layout().length());
+    Checks.length("out", out.length, layout().length());
+    Bfloat16.toFloats(parameters, out);
+    evaluationPoint(out, out);
+  }
+
+  @Override
+  float[] wideParameters() {
+    short[] bits = narrowParameters;
+    if (bits == null) {
+      throw new IllegalStateException("parameters in single precision are arrays or copied to one");
+    }
+    float[] wide = wholeX();
+    Bfloat16.toFloats(bits, wide);
+    return wide;
+  }
+
   private StepOutcome stepCopies(
       FloatBuffer parameters, FloatBuffer gradient, boolean @Nullable [] present) {
     int n = layout().length();
@@ -88,7 +182,7 @@ public final class FloatUpdater extends Updater<float[]> {
     COPY.get(gradient, 0, g, n);
     StepOutcome outcome = stepArrays(x, g, present);
     if (outcome == StepOutcome.APPLIED) {
-      COPY.put(x, parameters, 0, n);
+      COPY.put(x, parameters, 0, n, 0);
     }
     return outcome;
   }
@@ -137,8 +231,9 @@ public final class FloatUpdater extends Updater<float[]> {
     if (needsWholeArrays()) {
       return stepCopies(parameters, gradients);
     }
-    BufferPass<float[], @Nullable FloatBuffer[]> pass =
-        tensorBlocks == null ? bufferPass(COPY.perTensor(layout())) : tensorBlocks;
+    BlockCopy<float[], FloatBuffer[]> copy = COPY.perTensor(layout());
+    BlockPass<float[], FloatBuffer[], @Nullable FloatBuffer[]> pass =
+        tensorBlocks == null ? blockPass(copy, copy) : tensorBlocks;
     tensorBlocks = pass;
     pass.begin(parameters, gradients);
     try {
@@ -215,15 +310,15 @@ public final class FloatUpdater extends Updater<float[]> {
     return beginA < beginB + b.remaining() && beginB < beginA + a.remaining();
   }
 
-  private static final BufferPass.BlockCopy<float[], FloatBuffer> COPY =
-      new BufferPass.BlockCopy<>() {
+  private static final BlockCopy<float[], FloatBuffer> COPY =
+      new BlockCopy<>() {
         @Override
         public void get(FloatBuffer buffer, int from, float[] array, int length) {
           buffer.get(buffer.position() + from, array, 0, length);
         }
 
         @Override
-        public void put(float[] array, FloatBuffer buffer, int from, int length) {
+        public void put(float[] array, FloatBuffer buffer, int from, int length, int worker) {
           buffer.put(buffer.position() + from, array, 0, length);
         }
       };

@@ -1,6 +1,7 @@
 package dev.optim.update;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class GradientFlow<A> {
   private final Parameters layout;
   private final Elements<A> elements;
   private final Workers workers;
+  private final Supplier<A> wideParameters;
   private final double[] scale;
   private final boolean[] present;
   private @Nullable A parameters;
@@ -24,16 +26,19 @@ public final class GradientFlow<A> {
   private boolean held;
   private boolean skipped;
 
-  GradientFlow(Parameters layout, Elements<A> elements, Workers workers) {
+  /** For one updater; parameters that are no array of its precision come from the supplier. */
+  GradientFlow(
+      Parameters layout, Elements<A> elements, Workers workers, Supplier<A> wideParameters) {
     this.layout = layout;
     this.elements = elements;
     this.workers = workers;
+    this.wideParameters = wideParameters;
     this.scale = new double[layout.tensors().size()];
     this.present = new boolean[scale.length];
   }
 
   /** Begins a step. The arrays are dropped again by {@link #end}. */
-  void begin(A parameters, A gradient, boolean[] present) {
+  void begin(@Nullable A parameters, A gradient, boolean[] present) {
     this.parameters = parameters;
     this.gradient = gradient;
     System.arraycopy(present, 0, this.present, 0, present.length);
@@ -86,10 +91,13 @@ public final class GradientFlow<A> {
   /**
    * The parameters before the step.
    *
-   * @return the caller's array: read only, not to be kept
+   * @return the caller's array, or a copy of parameters in bfloat16: read only, not to be kept
    */
   public A parameters() {
-    return given(parameters);
+    given(gradient);
+    A x = parameters == null ? wideParameters.get() : parameters;
+    parameters = x;
+    return x;
   }
 
   /**

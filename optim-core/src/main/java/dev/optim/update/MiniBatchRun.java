@@ -82,8 +82,7 @@ final class MiniBatchRun implements Run, Iterate {
 
   @Override
   public void copyPoint(double[] out) {
-    Checks.length("out", out.length, x.length);
-    System.arraycopy(x, 0, out, 0, x.length);
+    updater.evaluationPoint(x, out);
   }
 
   @Override

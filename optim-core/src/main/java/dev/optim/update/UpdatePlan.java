@@ -37,6 +37,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
   private final NonFinite nonFinite;
   private final @Nullable Plateau plateau;
   private final int threads;
+  private final Bfloat16Use bfloat16;
   private final @Nullable Parameters layout;
 
   private UpdatePlan(
@@ -46,6 +47,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
       NonFinite nonFinite,
       @Nullable Plateau plateau,
       int threads,
+      Bfloat16Use bfloat16,
       @Nullable Parameters layout) {
     this.rule = rule;
     this.groups = List.copyOf(groups);
@@ -53,6 +55,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
     this.nonFinite = nonFinite;
     this.plateau = plateau;
     this.threads = threads;
+    this.bfloat16 = bfloat16;
     this.layout = layout;
   }
 
@@ -64,7 +67,14 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public static UpdatePlan of(UpdateRule rule) {
     return new UpdatePlan(
-        requireNonNull(rule, "rule"), List.of(), List.of(), NonFinite.SKIP, null, 1, null);
+        requireNonNull(rule, "rule"),
+        List.of(),
+        List.of(),
+        NonFinite.SKIP,
+        null,
+        1,
+        new Bfloat16Use(false, 0),
+        null);
   }
 
   /**
@@ -78,7 +88,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
   public UpdatePlan withRule(String pattern, UpdateRule other) {
     Group group = new Group(requireNonNull(pattern, "pattern"), requireNonNull(other, "other"));
     return new UpdatePlan(
-        rule, with(groups, group), transforms, nonFinite, plateau, threads, layout);
+        rule, with(groups, group), transforms, nonFinite, plateau, threads, bfloat16, layout);
   }
 
   /**
@@ -90,7 +100,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
   public UpdatePlan withTransform(GradientTransform transform) {
     requireNonNull(transform, "transform");
     return new UpdatePlan(
-        rule, groups, with(transforms, transform), nonFinite, plateau, threads, layout);
+        rule, groups, with(transforms, transform), nonFinite, plateau, threads, bfloat16, layout);
   }
 
   /**
@@ -101,7 +111,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public UpdatePlan withNonFinite(NonFinite policy) {
     requireNonNull(policy, "policy");
-    return new UpdatePlan(rule, groups, transforms, policy, plateau, threads, layout);
+    return new UpdatePlan(rule, groups, transforms, policy, plateau, threads, bfloat16, layout);
   }
 
   /**
@@ -112,7 +122,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public UpdatePlan withPlateau(Plateau when) {
     requireNonNull(when, "when");
-    return new UpdatePlan(rule, groups, transforms, nonFinite, when, threads, layout);
+    return new UpdatePlan(rule, groups, transforms, nonFinite, when, threads, bfloat16, layout);
   }
 
   /**
@@ -123,7 +133,34 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public UpdatePlan withThreads(int count) {
     int checked = (int) Checks.atLeastOne("count", count);
-    return new UpdatePlan(rule, groups, transforms, nonFinite, plateau, checked, layout);
+    return new UpdatePlan(
+        rule, groups, transforms, nonFinite, plateau, checked, bfloat16, layout);
+  }
+
+  /**
+   * Keeps the state vectors of updaters in single precision in bfloat16: half the memory, with 8
+   * bits of precision. A step works in single precision and rounds what it stores at random, so
+   * that on average nothing is lost; see {@link #withRoundingSeed}.
+   *
+   * @return a new plan; it has no updaters in double precision
+   */
+  public UpdatePlan withBfloat16State() {
+    return withBfloat16(new Bfloat16Use(true, bfloat16.roundingSeed));
+  }
+
+  /**
+   * Seeds the rounding of state and parameters that are kept in bfloat16. It is reproducible: the
+   * same for any number of threads, and after a checkpoint.
+   *
+   * @param seed any number; 0 unless set
+   * @return a new plan
+   */
+  public UpdatePlan withRoundingSeed(long seed) {
+    return withBfloat16(new Bfloat16Use(bfloat16.state, seed));
+  }
+
+  private UpdatePlan withBfloat16(Bfloat16Use use) {
+    return new UpdatePlan(rule, groups, transforms, nonFinite, plateau, threads, use, layout);
   }
 
   /**
@@ -134,7 +171,8 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public UpdatePlan withLayout(Parameters parameters) {
     requireNonNull(parameters, "parameters");
-    return new UpdatePlan(rule, groups, transforms, nonFinite, plateau, threads, parameters);
+    return new UpdatePlan(
+        rule, groups, transforms, nonFinite, plateau, threads, bfloat16, parameters);
   }
 
   /**
@@ -153,7 +191,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    *
    * @param parameters the layout
    * @return the updater, with fresh state
-   * @throws IllegalArgumentException if a pattern matches no tensor
+   * @throws IllegalArgumentException if a pattern matches no tensor, or the state is to be bfloat16
    */
   public DoubleUpdater doubles(Parameters parameters) {
     return new DoubleUpdater(this, requireNonNull(parameters, "parameters"));
@@ -221,6 +259,14 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
     return threads;
   }
 
+  boolean bfloat16State() {
+    return bfloat16.state;
+  }
+
+  long roundingSeed() {
+    return bfloat16.roundingSeed;
+  }
+
   private static <T> List<T> with(List<T> list, T one) {
     List<T> more = new ArrayList<>(list);
     more.add(one);
@@ -239,8 +285,17 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
     if (plateau != null) {
       text.append(", ").append(plateau);
     }
+    if (bfloat16.state) {
+      text.append(", bfloat16State");
+    }
+    if (bfloat16.roundingSeed != 0) {
+      text.append(", roundingSeed=").append(bfloat16.roundingSeed);
+    }
     return text.toString();
   }
+
+  /** Whether the state is bfloat16, and the seed of everything that is rounded to it. */
+  private record Bfloat16Use(boolean state, long roundingSeed) {}
 
   private record Group(String pattern, UpdateRule rule) {
 

@@ -45,16 +45,15 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private final BoundRules<A> rules;
   private final Units units;
   private final Workers workers;
-  private final ArrayPass<A> arrays;
+  private final Pass<A, A> arrays;
+  private final GradientScan scan;
   private final GradientFlow<A> flow;
   private final List<GradientTransform.Live<A>> transforms = new ArrayList<>();
   private final boolean[] everyTensor;
   private final boolean[] active;
-  private final double[] largest;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final Workers.Task scan = this::scan;
   private final Workers.Task apply = this::apply;
-  private Pass pass;
+  private Pass<?, ?> pass;
   private int passNumber;
   private Plateau.State plateau = Plateau.State.INITIAL;
   private long applied;
@@ -68,16 +67,16 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     rules = new BoundRules<>(plan, layout, elements);
     units = rules.units();
     workers = new Workers(plan.threads());
-    arrays = new ArrayPass<>(rules, units, elements);
+    arrays = rules.arrayPass();
     pass = arrays;
-    flow = new GradientFlow<>(layout, elements, workers);
+    scan = new GradientScan(plan.nonFinite(), layout, units, workers, elements.largestGradient());
+    flow = new GradientFlow<>(layout, elements, workers, this::wideParameters);
     for (GradientTransform transform : plan.transforms()) {
       transforms.add(transform.begin(layout, elements));
     }
     active = new boolean[layout.tensors().size()];
     everyTensor = new boolean[active.length];
     Arrays.fill(everyTensor, true);
-    largest = new double[units.count()];
   }
 
   /**
@@ -274,9 +273,17 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return elements.single() ? "float32" : "float64";
   }
 
-  final <B> BufferPass<A, B> bufferPass(BufferPass.BlockCopy<A, B> copy) {
-    return new BufferPass<>(rules, units, elements, copy, plan.threads());
+  /** A pass of vectors that a rule cannot work on where they are. */
+  final <P, G> BlockPass<A, P, G> blockPass(BlockCopy<A, P> parameters, BlockCopy<A, G> gradient) {
+    return new BlockPass<>(rules, elements, parameters, gradient, plan.threads());
   }
+
+  final StochasticRounding rounding() {
+    return rules.rounding();
+  }
+
+  /** The parameters of a step that are no array of this precision, for transforms that ask. */
+  abstract A wideParameters();
 
   /** Whether a step needs the gradient as one array: a rule or a transform looks at it whole. */
   final boolean needsWholeArrays() {
@@ -284,23 +291,29 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   }
 
   /** Makes a step of buffers in blocks; the caller has claimed the updater and checked them. */
-  final StepOutcome stepBlocks(Pass blocks, boolean @Nullable [] present) {
-    begin(present);
-    pass = blocks;
-    rules.prepare(applied, plateau.scale());
+  final StepOutcome stepBlocks(Pass<?, ?> blocks, boolean @Nullable [] present) {
+    begin(blocks, present);
     return refused() ? StepOutcome.SKIPPED : commit();
   }
 
   /** Makes a step of arrays; the caller has claimed the updater and checked them. */
   final StepOutcome stepArrays(A x, A g, boolean @Nullable [] present) {
-    begin(present);
-    pass = arrays;
-    arrays.begin(x, g);
-    rules.prepare(applied, plateau.scale());
+    return stepGradient(arrays, x, x, g, present);
+  }
+
+  /**
+   * Makes a step of a gradient in an array; the caller has claimed the updater and checked both.
+   *
+   * @param wide the parameters, null if they are no array of this precision
+   */
+  final <P> StepOutcome stepGradient(
+      Pass<P, A> way, P x, @Nullable A wide, A g, boolean @Nullable [] present) {
+    way.begin(x, g);
+    begin(way, present);
     if (refused()) {
       return StepOutcome.SKIPPED;
     }
-    flow.begin(x, g, active);
+    flow.begin(wide, g, active);
     for (int i = 0; i < transforms.size(); i++) {
       transforms.get(i).apply(flow);
       if (flow.held()) {
@@ -314,7 +327,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       active[i] = flow.present(i);
       rules.scaleGradient(i, flow.scale(i));
     }
-    arrays.begin(x, flow.gradient());
+    way.begin(x, flow.gradient());
     return commit();
   }
 
@@ -329,6 +342,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private StepOutcome commit() {
     rules.advance(active);
     for (passNumber = 0; passNumber < rules.passes(); passNumber++) {
+      rules.begin(applied, passNumber);
       workers.run(units.count(), apply);
       rules.combine();
     }
@@ -337,36 +351,13 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return StepOutcome.APPLIED;
   }
 
-  /** Looks for elements that must not enter the moments; may take tensors out of the step. */
+  /** Looks at the gradient; may take tensors out of the step. */
   private boolean refused() {
-    if (plan.nonFinite() == NonFinite.TRUST) {
+    if (!scan.findsBad(pass, active, applied)) {
       return false;
     }
-    workers.run(units.count(), scan);
-    boolean bad = false;
-    for (int unit = 0; unit < largest.length; unit++) {
-      int tensor = units.tensor(unit);
-      if (!active[tensor] || largest[unit] <= elements.largestGradient()) {
-        continue;
-      }
-      bad = true;
-      if (plan.nonFinite() == NonFinite.FAIL) {
-        throw new NonFiniteGradientException(
-            "the gradient of "
-                + layout.tensors().get(tensor).name()
-                + " has an element that is not finite or larger than "
-                + elements.largestGradient()
-                + ", at step "
-                + applied);
-      }
-      if (plan.nonFinite() == NonFinite.SKIP_TENSOR) {
-        active[tensor] = false;
-      }
-    }
-    if (bad) {
-      skipped++;
-    }
-    return bad && (plan.nonFinite() == NonFinite.SKIP || noneActive());
+    skipped++;
+    return plan.nonFinite() == NonFinite.SKIP || noneActive();
   }
 
   private boolean noneActive() {
@@ -378,22 +369,18 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return true;
   }
 
-  private void scan(int unit, int worker) {
-    if (active[units.tensor(unit)]) {
-      largest[unit] = pass.largest(unit, worker);
-    }
-  }
-
   private void apply(int unit, int worker) {
     if (active[units.tensor(unit)]) {
       pass.apply(passNumber, unit, worker);
     }
   }
 
-  private void begin(boolean @Nullable [] present) {
+  private void begin(Pass<?, ?> way, boolean @Nullable [] present) {
     boolean[] given = present == null ? everyTensor : present;
     Checks.length("present", given.length, active.length);
     System.arraycopy(given, 0, active, 0, active.length);
+    pass = way;
+    rules.prepare(applied, plateau.scale());
   }
 
   /** Takes the updater for this thread, or refuses. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The functions K of {@link LionK}: what each is, its gradient, and what weight decay w then
- * enforces on y = w x. Signs of 0 are 0.
+ * enforces on y = w x. Signs of 0 are 0; what is not a number stays or spreads, so that it is seen.
  *
  * <p>Source: Chen, Liu, Liang and Liu, ICLR 2024 (arXiv 2310.05898), Table 1; the conjugates by
  * convex calculus.
@@ -126,7 +126,7 @@ public final class Kappas {
     public void gradient(double[] z, int rows, int columns) {
       int best = 0;
       for (int i = 1; i < rows * columns; i++) {
-        if (Math.abs(z[i]) > Math.abs(z[best])) {
+        if (Double.compare(Math.abs(z[i]), Math.abs(z[best])) > 0) {
           best = i;
         }
       }
@@ -198,7 +198,7 @@ public final class Kappas {
     @Override
     public void gradient(double[] z, int rows, int columns) {
       for (int i = 0; i < rows * columns; i++) {
-        z[i] = Math.abs(z[i]) > e ? Math.signum(z[i]) : 0;
+        z[i] = Math.abs(z[i]) <= e ? 0 : Math.signum(z[i]);
       }
     }
   }
@@ -238,12 +238,12 @@ public final class Kappas {
       double threshold = z[2 * n - kept];
       int above = 0;
       for (int i = 0; i < n; i++) {
-        above += Math.abs(z[i]) > threshold ? 1 : 0;
+        above += Double.compare(Math.abs(z[i]), threshold) > 0 ? 1 : 0;
       }
       int ties = kept - above;
       for (int i = 0; i < n; i++) {
-        double magnitude = Math.abs(z[i]);
-        boolean chosen = magnitude > threshold || magnitude == threshold && ties-- > 0;
+        int order = Double.compare(Math.abs(z[i]), threshold);
+        boolean chosen = order > 0 || order == 0 && ties-- > 0;
         z[i] = chosen ? Math.signum(z[i]) : 0;
       }
     }
@@ -347,7 +347,7 @@ public final class Kappas {
 
   private static void normalise(double[] z, int from, int to) {
     double norm = Kernels.norm(z, from, to);
-    if (norm > 0) {
+    if (norm != 0) {
       for (int i = from; i < to; i++) {
         z[i] /= norm;
       }

@@ -107,7 +107,7 @@ final class PolarFactor {
     }
     for (int k = 0; k < r; k++) {
       double norm = Kernels.norm(z, a + k * c, a + (k + 1) * c);
-      boolean kept = norm > RANK * largest;
+      boolean kept = !(norm <= RANK * largest); // NaN is
       for (int i = a + k * c; i < a + (k + 1) * c; i++) {
         z[i] = kept ? z[i] / norm : 0;
       }
