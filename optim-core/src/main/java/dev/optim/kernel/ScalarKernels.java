@@ -13,10 +13,11 @@ class ScalarKernels implements VectorKernels {
   /** Rows taken together by {@code axpys}. */
   static final int ROWS = 8;
 
-  /**
-   * Optimiser state below this is set to 0: subnormal numbers are several times slower than others.
-   */
-  static final double TINY = 1e-30;
+  /** Three times this makes every double but 0 infinite. */
+  private static final double HUGE = 0x1p1023;
+
+  /** Three times this makes every float but 0 infinite. */
+  private static final float FLOAT_HUGE = 0x1p127f;
 
   @Override
   public String name() {
@@ -266,10 +267,11 @@ class ScalarKernels implements VectorKernels {
     double a2 = 1.0 - b2;
     for (int i = from; i < to; i++) {
       double gradient = scale * g[i];
-      double c = b1 * m[i] + a1 * gradient;
-      x[i] = x[i] * decay - step * Math.signum(c);
-      double next = b2 * m[i] + a2 * gradient;
-      m[i] = Math.abs(next) < TINY ? 0 : next;
+      // step sign(c), which compilers before JDK 19 do not vectorise: what is not 0 becomes
+      // infinite
+      double c = (b1 * m[i] + a1 * gradient) * HUGE * HUGE * HUGE;
+      x[i] = x[i] * decay - Math.min(Math.max(c, -step), step);
+      m[i] = b2 * m[i] + a2 * gradient;
     }
   }
 
@@ -294,10 +296,9 @@ class ScalarKernels implements VectorKernels {
     float fScale = (float) scale;
     for (int i = from; i < to; i++) {
       float gradient = fScale * g[i];
-      float c = f1 * m[i] + a1 * gradient;
-      x[i] = x[i] * fDecay - fStep * Math.signum(c);
-      float next = f2 * m[i] + a2 * gradient;
-      m[i] = Math.abs(next) < (float) TINY ? 0 : next;
+      float c = (f1 * m[i] + a1 * gradient) * FLOAT_HUGE * FLOAT_HUGE * FLOAT_HUGE;
+      x[i] = x[i] * fDecay - Math.min(Math.max(c, -fStep), fStep);
+      m[i] = f2 * m[i] + a2 * gradient;
     }
   }
 

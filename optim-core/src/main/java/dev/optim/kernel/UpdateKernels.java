@@ -15,8 +15,7 @@ public final class UpdateKernels {
   /**
    * One step of Lion over one common range. With {@code g' = scale g[i]} it computes, in this
    * order, {@code c = b1 m[i] + (1 - b1) g'}, {@code x[i] = x[i] decay - step sign(c)} and {@code
-   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0 and a momentum below 1e-30 in absolute
-   * value becomes 0.
+   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0.
    *
    * @param x parameters, read and written
    * @param m momentum, read and written
@@ -25,7 +24,7 @@ public final class UpdateKernels {
    * @param to index after the last
    * @param b1 weight of the momentum in the sign
    * @param b2 decay of the momentum
-   * @param step step size
+   * @param step step size, at least 0
    * @param decay factor on the parameters, 1 without weight decay
    * @param scale factor on the gradient, 1 without scaling
    */
@@ -51,8 +50,8 @@ public final class UpdateKernels {
   /**
    * One step of Lion over one common range. With {@code g' = scale g[i]} it computes, in this
    * order, {@code c = b1 m[i] + (1 - b1) g'}, {@code x[i] = x[i] decay - step sign(c)} and {@code
-   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0 and a momentum below 1e-30 in absolute
-   * value becomes 0. Coefficients are rounded to single precision once.
+   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0. Coefficients are rounded to single
+   * precision once.
    *
    * @param x parameters, read and written
    * @param m momentum, read and written
@@ -61,7 +60,7 @@ public final class UpdateKernels {
    * @param to index after the last
    * @param b1 weight of the momentum in the sign
    * @param b2 decay of the momentum
-   * @param step step size
+   * @param step step size, at least 0
    * @param decay factor on the parameters, 1 without weight decay
    * @param scale factor on the gradient, 1 without scaling
    */

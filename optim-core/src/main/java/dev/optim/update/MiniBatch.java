@@ -10,6 +10,8 @@ import dev.optim.random.RandomStream;
 /**
  * A plan that takes one step a mini-batch of a finite sum, batches drawn without replacement.
  *
+ * <p>The iterates are the updater's evaluation points: the average, for a rule that averages.
+ *
  * <p>A batch whose loss or gradient is not finite is skipped; a whole epoch of such batches ends
  * the run.
  *

@@ -1,7 +1,6 @@
 package dev.optim.update;
 
 import dev.optim.BatchSampler;
-import dev.optim.Checks;
 import dev.optim.Evaluations;
 import dev.optim.FiniteSum;
 import dev.optim.Iterate;

@@ -133,8 +133,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    */
   public UpdatePlan withThreads(int count) {
     int checked = (int) Checks.atLeastOne("count", count);
-    return new UpdatePlan(
-        rule, groups, transforms, nonFinite, plateau, checked, bfloat16, layout);
+    return new UpdatePlan(rule, groups, transforms, nonFinite, plateau, checked, bfloat16, layout);
   }
 
   /**

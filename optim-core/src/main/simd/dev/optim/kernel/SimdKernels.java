@@ -257,8 +257,7 @@ final class SimdKernels extends ScalarKernels {
       DoubleVector sign =
           c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
       DoubleVector.fromArray(D, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
-      DoubleVector next = momentum.mul(w2).add(gradient.mul(a2));
-      next.blend(0, next.abs().compare(VectorOperators.LT, TINY)).intoArray(m, i);
+      momentum.mul(w2).add(gradient.mul(a2)).intoArray(m, i);
     }
     super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
   }
@@ -291,8 +290,7 @@ final class SimdKernels extends ScalarKernels {
       FloatVector sign =
           c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
       FloatVector.fromArray(F, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
-      FloatVector next = momentum.mul(w2).add(gradient.mul(a2));
-      next.blend(0, next.abs().compare(VectorOperators.LT, (float) TINY)).intoArray(m, i);
+      momentum.mul(w2).add(gradient.mul(a2)).intoArray(m, i);
     }
     super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
   }

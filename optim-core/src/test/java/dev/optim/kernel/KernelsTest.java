@@ -158,7 +158,7 @@ class KernelsTest {
     double c = 0.9 * 0.5 + (1.0 - 0.9) * -8;
     assertThat(c).isNegative();
     assertThat(x).containsExactly(1 * 0.5 - 0.1 * -1, 0.5, 0.5 - 0.1);
-    assertThat(m).containsExactly(0.99 * 0.5 + (1.0 - 0.99) * -8, 0, 0);
+    assertThat(m).containsExactly(0.99 * 0.5 + (1.0 - 0.99) * -8, 0, 0.99 * 1e-31);
   }
 
   @Test

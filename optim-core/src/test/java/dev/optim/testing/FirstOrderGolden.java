@@ -180,6 +180,21 @@ public final class FirstOrderGolden {
     return worst;
   }
 
+  /** The end of a replay that is saved at some step and gone on with by another updater. */
+  public double[] endResumed(UpdatePlan plan, int at) {
+    DoubleUpdater updater = plan.doubles(layout);
+    double[] x = start.clone();
+    for (int step = 0; step < steps(); step++) {
+      if (step == at) {
+        DoubleUpdater next = plan.doubles(layout);
+        next.restore(updater.checkpoint());
+        updater = next;
+      }
+      updater.step(x, gradient(step), present(step));
+    }
+    return x;
+  }
+
   /** The parameters before the first step. */
   public double[] start() {
     return start.clone();

@@ -8,6 +8,7 @@ import dev.optim.state.Checkpoint;
 import dev.optim.state.DType;
 import dev.optim.testing.HeavyBall;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class Bfloat16UpdaterTest {
@@ -117,7 +118,7 @@ class Bfloat16UpdaterTest {
     FloatUpdater updater = UpdatePlan.of(RULE).withBfloat16State().floats(layout);
     float[] x = new float[layout.length()];
     float[] g = new float[layout.length()];
-    java.util.Arrays.fill(g, 1);
+    Arrays.fill(g, 1);
     for (int step = 0; step < 200; step++) {
       updater.step(x, g);
     }

@@ -79,6 +79,10 @@ class FirstOrderGoldenTest {
     assertThat(golden.deviationOfDoubleBuffers(plan)).isLessThan(1e-12);
     assertThat(golden.deviationOfFloats(plan)).isLessThan(1e-4);
     assertThat(golden.deviationOfFloatBuffers(plan)).isLessThan(1e-4);
+    double[] uninterrupted = golden.endResumed(plan, -1);
+    for (int step = 1; step < golden.steps(); step += 5) {
+      assertThat(golden.endResumed(plan, step)).isEqualTo(uninterrupted);
+    }
     FILES.replayed(file);
   }
 

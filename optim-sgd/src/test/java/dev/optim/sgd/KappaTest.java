@@ -180,6 +180,69 @@ class KappaTest {
     }
   }
 
+  /**
+   * Whatever the gradients, the excess of wd x over the domain of K* shrinks by 1 - stepSize wd a
+   * step: for every function whose gradient is bounded.
+   */
+  @ParameterizedTest
+  @MethodSource("all")
+  void weightDecayContractsToTheDomain(Kappa kappa) {
+    double lr = 0.05;
+    double wd = 2;
+    Parameters layout = Parameters.builder().add("x", ROWS, COLUMNS).build();
+    DoubleUpdater updater = UpdatePlan.of(LionK.of(lr, kappa).withWeightDecay(wd)).doubles(layout);
+    RandomStream random = RandomStream.of(5);
+    double[] x = new double[N];
+    double[] g = new double[N];
+    double[] h = new double[N];
+    random.fillGaussian(x);
+    for (int step = 0; step < 300; step++) {
+      double before = excess(kappa, x, wd);
+      random.fillGaussian(g);
+      random.fillGaussian(h);
+      for (int i = 0; i < N; i++) {
+        g[i] = g[i] / h[i] * (step % 2 == 0 ? 1e8 : 1e-8);
+      }
+      updater.step(x, g);
+      assertThat(excess(kappa, x, wd)).isLessThanOrEqualTo((1 - lr * wd) * before + 1e-13);
+    }
+  }
+
+  static List<Kappa> all() {
+    return Rules.KAPPAS.stream().filter(k -> !(k instanceof Kappas.HalfSquaredL2)).toList();
+  }
+
+  /** By how much the norm of wd x whose unit ball is the domain of K* is larger than 1. */
+  private static double excess(Kappa kappa, double[] x, double wd) {
+    double largest = wd * Arrays.stream(x).map(Math::abs).max().orElse(0);
+    double sum = wd * Arrays.stream(x).map(Math::abs).sum();
+    double norm;
+    if (kappa instanceof Kappas.L2) {
+      norm = wd * norm(x, 0, N);
+    } else if (kappa instanceof Kappas.Lp lp) {
+      norm = wd * norm(x, lp.p() / (lp.p() - 1));
+    } else if (kappa instanceof Kappas.LInfinity) {
+      norm = sum;
+    } else if (kappa instanceof Kappas.TopK top) {
+      norm = Math.max(largest, sum / top.k());
+    } else if (kappa instanceof Kappas.GroupL2) {
+      norm = wd * Math.max(norm(x, 0, COLUMNS), norm(x, COLUMNS, N));
+    } else if (kappa instanceof Kappas.Nuclear) {
+      norm = wd * largestSingularValue(x);
+    } else {
+      norm = largest;
+    }
+    return Math.max(0, norm - 1);
+  }
+
+  /** From the eigenvalues of the product with the transpose, which has two rows. */
+  private static double largestSingularValue(double[] x) {
+    double a = Kernels.squaredNorm(x, 0, COLUMNS);
+    double b = Kernels.dot(x, 0, x, COLUMNS, COLUMNS);
+    double c = Kernels.squaredNorm(x, COLUMNS, N);
+    return Math.sqrt((a + c) / 2 + Math.sqrt((a - c) * (a - c) / 4 + b * b));
+  }
+
   @Test
   void theSignIsLion() {
     Training training = Training.SMALL;

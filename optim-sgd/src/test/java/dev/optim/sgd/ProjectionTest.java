@@ -103,11 +103,12 @@ class ProjectionTest {
 
   /** The authors' toy: -cos(w, w*) is invariant to the scale of w, momentum makes |w| grow. */
   @ParameterizedTest
-  @CsvSource({"0.9, 2.9267", "0.99, 27.87", "0, 1.02"})
+  @CsvSource({"0.9, 2.9267", "0.95, 5.66", "0.99, 27.87", "0, 1.02"})
   void momentumMakesTheNormGrow(double momentum, double norm) {
     double[] w = start(172);
     descend(Sgd.of(0.02).withMomentum(momentum), w, 500);
-    assertThat(Kernels.norm(w, 0, 2)).isCloseTo(norm, offset(norm == 1.02 ? 5e-3 : 5e-5 * norm));
+    assertThat(Kernels.norm(w, 0, 2))
+        .isCloseTo(norm, offset(norm == 1.02 || norm == 5.66 ? 5e-3 : 5e-5 * norm));
   }
 
   @ParameterizedTest

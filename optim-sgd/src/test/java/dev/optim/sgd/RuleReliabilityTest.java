@@ -27,6 +27,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class RuleReliabilityTest {
     } else if (type == long.class) {
       return List.of(-1L, Long.MIN_VALUE);
     }
-    return type.isPrimitive() ? List.of() : java.util.Collections.singletonList(null);
+    return type.isPrimitive() ? List.of() : Collections.singletonList(null);
   }
 
   private static void construct(Constructor<?> constructor, Object[] arguments) throws Throwable {
@@ -174,8 +175,7 @@ class RuleReliabilityTest {
   @MethodSource("dev.optim.sgd.Rules#arguments")
   void returnsTheBestFinitePointWhenTheParametersOverflow(Rules.Named named) {
     UpdateRule rule = named.make().apply(step -> step < 3 ? 0.01 : 1e308);
-    Result result =
-        Minimizer.minimize(rule, new Quadratic(5), START, Stop.iterations(20));
+    Result result = Minimizer.minimize(rule, new Quadratic(5), START, Stop.iterations(20));
     assertThat(result.reason()).isIn(StopReason.NON_FINITE, StopReason.ITERATION_BUDGET);
     assertThat(result.value()).isFinite();
     assertThat(Arrays.stream(result.point()).allMatch(Double::isFinite)).isTrue();
@@ -217,18 +217,29 @@ class RuleReliabilityTest {
     Quadratic calm = new Quadratic(5);
     AtomicReference<double[]> kept = new AtomicReference<>(new double[4]);
     DifferentiableObjective rude =
-        DifferentiableObjective.of(
-            x -> {
-              double value = calm.value(x);
-              Arrays.fill(x, Double.NaN);
-              Arrays.fill(kept.getAndSet(x), Double.NaN);
-              return value;
-            },
-            (x, out) -> {
-              calm.gradient(x, out);
-              Arrays.fill(x, Double.NaN);
-              Arrays.fill(kept.getAndSet(x), Double.NaN);
-            });
+        new DifferentiableObjective() {
+          @Override
+          public double value(double[] x) {
+            return spoiling(x, calm.value(x));
+          }
+
+          @Override
+          public void gradient(double[] x, double[] out) {
+            calm.gradient(x, out);
+            spoiling(x, 0);
+          }
+
+          @Override
+          public double valueAndGradient(double[] x, double[] out) {
+            return spoiling(x, calm.valueAndGradient(x, out));
+          }
+
+          private double spoiling(double[] x, double value) {
+            Arrays.fill(x, Double.NaN);
+            Arrays.fill(kept.getAndSet(x), Double.NaN);
+            return value;
+          }
+        };
     Stop stop = Stop.iterations(10);
     assertThat(Minimizer.minimize(named.rule(), rude, START, stop).point())
         .isEqualTo(Minimizer.minimize(named.rule(), calm, START, stop).point());

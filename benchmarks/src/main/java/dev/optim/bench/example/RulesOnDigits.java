@@ -6,6 +6,7 @@ import dev.optim.Result;
 import dev.optim.Stop;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.Problems;
+import dev.optim.schedule.Schedule;
 import dev.optim.sgd.AdaBelief;
 import dev.optim.sgd.AdaDelta;
 import dev.optim.sgd.AdaGrad;
@@ -29,7 +30,6 @@ import dev.optim.sgd.ScheduleFreeAdamW;
 import dev.optim.sgd.ScheduleFreeSgd;
 import dev.optim.sgd.Sgd;
 import dev.optim.sgd.SgdP;
-import dev.optim.schedule.Schedule;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
 import java.io.PrintStream;
@@ -43,10 +43,9 @@ import java.util.function.Function;
 /**
  * The figures of the algorithm pages: every rule trains the 64-32-10 network on handwritten digits
  * for 30 epochs of batches of 64, with a cosine schedule down to zero (the Schedule-Free rules with
- * none). Its step size is the one of
- * eleven, a third of a decade to half a decade apart, that has the lowest training loss at the end
- * of a run of its own; the figures are medians of five further runs, whose starts and batches are
- * the same for all rules.
+ * none). Its step size is the one of eleven, a third of a decade to half a decade apart, that has
+ * the lowest training loss at the end of a run of its own; the figures are medians of five further
+ * runs, whose starts and batches are the same for all rules.
  */
 public final class RulesOnDigits {
 
@@ -161,11 +160,11 @@ public final class RulesOnDigits {
     rules.put("lion-k-logcosh", s -> LionK.of(0, new Kappas.LogCosh(0.01)).withStepSize(s));
     rules.put("lion-k-nuclear", s -> LionK.of(0, new Kappas.Nuclear()).withStepSize(s));
     rules.put(
-        "muon",
-        s -> Muon.defaults().withStepSize(s).withOthers(AdamW.defaults().withStepSize(s)));
+        "muon", s -> Muon.defaults().withStepSize(s).withOthers(AdamW.defaults().withStepSize(s)));
     rules.put("schedule-free-sgd", s -> ScheduleFreeSgd.defaults().withStepSize(peak(s)));
     rules.put("schedule-free-adamw", s -> ScheduleFreeAdamW.defaults().withStepSize(peak(s)));
-    rules.put("averaged-adamw", s -> Averaged.exponentially(AdamW.defaults().withStepSize(s), 0.99));
+    rules.put(
+        "averaged-adamw", s -> Averaged.exponentially(AdamW.defaults().withStepSize(s), 0.99));
     rules.put("lookahead-adamw", s -> Lookahead.of(AdamW.defaults().withStepSize(s)));
     return rules;
   }

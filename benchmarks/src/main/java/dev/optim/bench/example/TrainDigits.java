@@ -92,8 +92,7 @@ public final class TrainDigits {
           .build()
           .write(file);
       double accuracy = instance.measurement().at(x)[1];
-      out.printf(
-          Locale.ROOT, "epoch %2d  loss %.4f  test accuracy %.3f%n", epoch, loss, accuracy);
+      out.printf(Locale.ROOT, "epoch %2d  loss %.4f  test accuracy %.3f%n", epoch, loss, accuracy);
     }
     return x;
   }
