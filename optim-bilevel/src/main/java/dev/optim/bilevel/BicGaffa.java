@@ -142,11 +142,6 @@ public record BicGaffa(
     return new BicGaffa(alpha, eta, gamma1, gamma2, penalty, penaltyExponent, multiplierBound);
   }
 
-  @Override
-  public String name() {
-    return "BiC-GAFFA";
-  }
-
   /**
    * Begins a run.
    *

@@ -36,21 +36,18 @@ final class BicGaffaRun extends SingleLoopRun {
   }
 
   @Override
-  boolean fill(double c) {
+  void stepInner() {
     stepTheta();
     stepLambda();
-    if (!next.saddleIsFinite()) {
-      return false;
-    }
+  }
+
+  @Override
+  void stepPoint(double c) {
     stepX(c);
     stepY(c);
-    if (!Kernels.allFinite(w, 0, w.length)) {
-      return false;
-    }
     joint.project(w);
     next.join(w);
     stepZ();
-    return true;
   }
 
   private void stepTheta() {

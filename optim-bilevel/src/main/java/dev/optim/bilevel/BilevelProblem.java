@@ -361,8 +361,8 @@ public final class BilevelProblem {
     }
 
     /**
-     * Compares all partial gradients and transposed products with central differences at a point.
-     * Cost: 2(n + m) values of each function.
+     * Compares all partial gradients, transposed products and second-order products with central
+     * differences at a point. Cost: 2(n + m) values of each function, and six partial gradients.
      *
      * @param x the upper variables, n finite numbers
      * @param y the lower variables, m finite numbers
@@ -378,6 +378,9 @@ public final class BilevelProblem {
       PartialGradients.check("lower", requireNonNull(lower, "lower"), x, y, tolerance);
       if (coupling != null) {
         PartialGradients.check(coupling, x, y, tolerance);
+      }
+      if (curvature != null) {
+        PartialGradients.check(curvature, requireNonNull(lower), x, y, tolerance);
       }
       return this;
     }

@@ -34,23 +34,20 @@ final class LvHbaRun extends SingleLoopRun {
   }
 
   @Override
-  boolean fill(double c) {
+  void stepInner() {
     saddle.step(now, next, eta());
-    if (!next.saddleIsFinite()) {
-      return false;
-    }
+  }
+
+  @Override
+  void stepPoint(double c) {
     stepX(c);
     stepY(c);
-    if (!Kernels.allFinite(w, 0, w.length)) {
-      return false;
-    }
     joint.project(w);
     next.join(w);
     double factor = method.beta() / method.gamma2();
     for (int i = 0; i < l; i++) {
       next.z[i] = saddle.clip(now.z[i] + factor * (next.lambda[i] - now.z[i]));
     }
-    return true;
   }
 
   /** Moves x along d_x, from the old (x, y) and the new (theta, lambda). */

@@ -25,22 +25,18 @@ final class LvHbaState {
     System.arraycopy(w, x.length, y, 0, y.length);
   }
 
-  boolean saddleIsFinite() {
-    return finite(theta) && finite(lambda);
+  /** The largest coordinate of x, y and z; NaN if one is. */
+  double pointSize() {
+    return Math.max(Math.max(size(x), size(y)), size(z));
   }
 
-  /** The largest coordinate of all; NaN if one is. */
-  double size() {
-    double point = Math.max(size(x), size(y));
-    return Math.max(Math.max(point, size(theta)), Math.max(size(lambda), size(z)));
+  /** The largest coordinate of theta and lambda; NaN if one is. */
+  double innerSize() {
+    return Math.max(size(theta), size(lambda));
   }
 
   private static double size(double[] a) {
     return Kernels.maxAbs(a, 0, a.length);
-  }
-
-  private static boolean finite(double[] a) {
-    return Kernels.allFinite(a, 0, a.length);
   }
 
   double squaredPointStep(LvHbaState other) {

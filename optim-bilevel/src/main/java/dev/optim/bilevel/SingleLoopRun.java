@@ -136,8 +136,11 @@ abstract class SingleLoopRun implements Run, Iterate {
     return List.copyOf(warnings);
   }
 
-  /** Fills {@link #next} from {@link #now}; false where it met a number that is not finite. */
-  abstract boolean fill(double c);
+  /** Fills theta and lambda of {@link #next} from {@link #now}. */
+  abstract void stepInner();
+
+  /** Fills x, y and z of {@link #next} from {@link #now} and the new theta and lambda. */
+  abstract void stepPoint(double c);
 
   /** The residual of the step from one state to the next. */
   abstract double residual(LvHbaState from, LvHbaState to, double c);
@@ -147,10 +150,13 @@ abstract class SingleLoopRun implements Run, Iterate {
 
   @Override
   public Optional<StopReason> advance() {
-    if (!fill(penalty(iteration))) {
-      return Optional.of(StopReason.NON_FINITE);
+    stepInner();
+    Optional<StopReason> escaped = Distance.outcome(next.innerSize(), reach);
+    if (escaped.isPresent()) {
+      return escaped;
     }
-    Optional<StopReason> escaped = Distance.outcome(next.size(), reach);
+    stepPoint(penalty(iteration));
+    escaped = Distance.outcome(next.pointSize(), reach);
     if (escaped.isPresent()) {
       return escaped;
     }

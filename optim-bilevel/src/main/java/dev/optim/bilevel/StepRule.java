@@ -109,7 +109,7 @@ final class StepRule {
   }
 
   /** A unit vector with a part in every direction that problems are likely to have. */
-  private static double[] begin(int length) {
+  static double[] begin(int length) {
     double[] v = new double[length];
     for (int i = 0; i < length; i++) {
       v[i] = 1 + 0.5 * ((i * 7919L) % 13) / 13;

@@ -23,6 +23,32 @@ class BilevelProblemTest {
   }
 
   @Test
+  void theGradientCheckFindsAWrongSecondOrderProduct() {
+    double[] x = {0.3};
+    double[] y = {-0.2};
+    ToyProblems.line().curvature(new Products(2, 2)).checkGradients(x, y, 1e-6);
+    assertThatThrownBy(
+            () -> ToyProblems.line().curvature(new Products(-2, 2)).checkGradients(x, y, 1e-6))
+        .hasMessageContaining("curvature.hessianYY: coordinate 0 is -2.0");
+    assertThatThrownBy(
+            () -> ToyProblems.line().curvature(new Products(2, 1)).checkGradients(x, y, 1e-6))
+        .hasMessageContaining("curvature.mixedXY: coordinate 0 is 1.0");
+  }
+
+  /** Second-order products of a problem in one variable a level. */
+  private record Products(double yy, double xy) implements Curvature {
+    @Override
+    public void hessianYY(double[] x, double[] y, double[] v, double[] out) {
+      out[0] = yy * v[0];
+    }
+
+    @Override
+    public void mixedXY(double[] x, double[] y, double[] v, double[] out) {
+      out[0] = xy * v[0];
+    }
+  }
+
+  @Test
   void wrongLengthsAreRefusedByName() {
     BilevelProblem.Builder builder = BilevelProblem.of(2, 3);
     assertThatThrownBy(() -> builder.upperBox(new double[3], new double[3]))
