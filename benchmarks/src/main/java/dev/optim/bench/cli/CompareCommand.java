@@ -4,6 +4,7 @@ import dev.optim.bench.experiment.Catalogue;
 import dev.optim.bench.experiment.Comparison;
 import dev.optim.bench.experiment.Environment;
 import dev.optim.bench.experiment.Method;
+import dev.optim.bench.experiment.ProblemFamilies;
 import dev.optim.bench.experiment.RunLog;
 import dev.optim.bench.experiment.Track;
 import dev.optim.bench.problem.Problem;
@@ -156,14 +157,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Track<?>> tracks() {
-    List<Track<?>> all = everything();
-    check("problem", all.stream().flatMap(t -> t.problems().stream().map(Problem::name)), problems);
+    List<String> names = ProblemFamilies.expand(problems);
+    List<Track<?>> all = everything(names);
+    check("problem", all.stream().flatMap(t -> t.problems().stream().map(Problem::name)), names);
     check(
         "optimizer", all.stream().flatMap(t -> t.methods().stream().map(Method::name)), optimizers);
     List<Track<?>> asked = new ArrayList<>();
     for (Track<?> track : all) {
       Track<?> part =
-          track.only(name -> Names.asked(problems, name), name -> Names.asked(optimizers, name));
+          track.only(name -> Names.asked(names, name), name -> Names.asked(optimizers, name));
       if (!part.problems().isEmpty() && !part.methods().isEmpty()) {
         asked.add(quick ? part.withBudgets(budget -> budget.dividedBy(QUICK_PARTS)) : part);
       }
@@ -174,9 +176,11 @@ final class CompareCommand implements Callable<Integer> {
     return asked;
   }
 
-  private List<Track<?>> everything() {
+  private List<Track<?>> everything(List<String> names) {
     try {
-      return Catalogue.tracks(data);
+      List<Track<?>> all = new ArrayList<>(Catalogue.tracks(data));
+      all.addAll(ProblemFamilies.tracks(names));
+      return all;
     } catch (IllegalArgumentException e) {
       throw refused("--data: " + e.getMessage());
     }

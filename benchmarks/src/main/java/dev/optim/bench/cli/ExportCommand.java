@@ -64,9 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     try {
       say(CocoExport.write(results, coco));
       return ExitCode.OK;
-    } catch (IllegalArgumentException e) {
-      throw refused(e.getMessage());
-    } catch (FileAlreadyExistsException e) {
+    } catch (IllegalArgumentException | FileAlreadyExistsException e) {
       throw refused(e.getMessage());
     } catch (IOException e) {
       spec.commandLine().getErr().println("optim export: cannot write " + coco + ": " + e);

@@ -2,6 +2,7 @@ package dev.optim.bench.cli;
 
 import dev.optim.bench.experiment.Catalogue;
 import dev.optim.bench.experiment.Method;
+import dev.optim.bench.experiment.ProblemFamilies;
 import dev.optim.bench.experiment.Track;
 import dev.optim.bench.problem.Problem;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ final class ListCommand implements Runnable {
     }
     print("Optimizers", methods);
     print("Problems", problems);
+    print("Problems with known answers, not among all unless named", ProblemFamilies.forms());
   }
 
   private void print(String heading, Map<String, String> entries) {

@@ -78,8 +78,12 @@ public final class Catalogue {
 
   /** Smooth functions, with whole gradients. */
   private static Track<DifferentiableObjective> smooth() {
-    return new Track<>(
-        List.of(Problems.rosenbrock()), Rule.all().map(Rule::onWholeGradients).toList());
+    return new Track<>(List.of(Problems.rosenbrock()), gradientMethods());
+  }
+
+  /** Methods that ask for whole gradients. */
+  static List<Method<DifferentiableObjective>> gradientMethods() {
+    return Rule.all().map(Rule::onWholeGradients).toList();
   }
 
   /** An update rule with its step sizes to choose from, half a decade apart, over three decades. */

@@ -23,10 +23,10 @@ class CocoExportTest {
 
   @TempDir Path folder;
 
-  /** Two functions, two instances, a gap, a value that goes up and one that is no number. */
+  /** Two functions, two instances, a late first measurement, a value that goes up, one missing. */
   private Path results() throws IOException {
     String first = RUN.formatted("[0,4,8,12]", "[8,2,3,0.5]");
-    String second = RUN.formatted("[0,4,8,10]", "[80,1e999,5,5]");
+    String second = RUN.formatted("[5,6,8,10]", "[80,1e999,5,5]");
     String third = RUN.formatted("[0,1,8,10]", "[7,6,null,1e-9]");
     return write(
         """

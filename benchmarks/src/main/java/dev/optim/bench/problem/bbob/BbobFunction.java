@@ -1,6 +1,7 @@
 package dev.optim.bench.problem.bbob;
 
 import dev.optim.Checks;
+import dev.optim.DifferentiableObjective;
 import dev.optim.Objective;
 import java.util.List;
 
@@ -137,14 +138,12 @@ public sealed class BbobFunction implements Objective permits BbobFunction.Diffe
    * A function of the suite that offers its gradient, wherever it has one; on kinks, which have no
    * volume, it gives the gradient of one side.
    */
-  public static final class Differentiable extends BbobFunction
-      implements dev.optim.DifferentiableObjective {
+  public static final class Differentiable extends BbobFunction implements DifferentiableObjective {
 
     private final Recipe recipe;
-    private final dev.optim.DifferentiableObjective core;
+    private final DifferentiableObjective core;
 
-    Differentiable(
-        Bbob definition, int instance, Recipe recipe, dev.optim.DifferentiableObjective core) {
+    Differentiable(Bbob definition, int instance, Recipe recipe, DifferentiableObjective core) {
       super(definition, instance, recipe);
       this.recipe = recipe;
       this.core = core;

@@ -37,6 +37,7 @@ public record LeastSquares(int variables, int residuals, Residual residual) impl
     double sum = 0;
     double[] row = new double[checked(x)];
     for (int i = 0; i < residuals; i++) {
+      Arrays.fill(row, 0);
       double r = residual.at(i, x, row);
       sum += r * r;
     }
