@@ -33,6 +33,15 @@ final class BoundRules<A> {
   private final boolean wholeArrays;
 
   BoundRules(UpdatePlan plan, Parameters layout, Elements<A> elements) {
+    this(plan, layout, elements, true);
+  }
+
+  /** Rules whose state vectors are kept by somebody else, who hands them to {@link #apply}. */
+  static <A> BoundRules<A> withoutState(UpdatePlan plan, Parameters layout, Elements<A> elements) {
+    return new BoundRules<>(plan, layout, elements, false);
+  }
+
+  private BoundRules(UpdatePlan plan, Parameters layout, Elements<A> elements, boolean keepsState) {
     this.layout = layout;
     this.elements = elements;
     int n = layout.tensors().size();
@@ -58,7 +67,7 @@ final class BoundRules<A> {
     state =
         plan.bfloat16State()
             ? elements.narrowState(longest, layout.length(), rounding)
-            : new WideState<>(elements, elements.allocateAll(longest, layout.length()));
+            : new WideState<>(elements, elements.allocateAll(keepsState ? longest : 0, layout.length()));
     if (state instanceof WideState<A> wide) {
       for (int count : vectors) {
         arrays.add(Arrays.copyOf(wide.arrays(), count));
@@ -77,6 +86,11 @@ final class BoundRules<A> {
 
   Units units() {
     return units;
+  }
+
+  /** The rule that serves a tensor. */
+  UpdateRule rule(int tensor) {
+    return rules[tensor];
   }
 
   /** How many passes over the units a step takes. */
@@ -202,6 +216,14 @@ final class BoundRules<A> {
       if (active[i]) {
         counts[i]++;
       }
+    }
+  }
+
+  /** Sets the step counters, and the numbers kept for the tensors to those before any step. */
+  void rewind(long count) {
+    Arrays.fill(counts, count);
+    for (TensorStep step : steps) {
+      Arrays.fill(step.scalars(), 0);
     }
   }
 

@@ -98,10 +98,11 @@ final class GraphLoss {
   void assign(double[] x) {
     Checks.length("x", x.length, layout.length());
     synchronized (graph) {
+      List<INDArray> arrays = layout.tensors().stream().map(this::current).toList();
       for (Parameters.Tensor tensor : layout.tensors()) {
         double[] part = new double[tensor.size()];
         System.arraycopy(x, tensor.offset(), part, 0, part.length);
-        INDArray array = current(tensor);
+        INDArray array = arrays.get(tensor.index());
         array.assign(Nd4j.createFromArray(part).reshape('c', array.shape()));
       }
     }
@@ -136,14 +137,15 @@ final class GraphLoss {
 
   private INDArray current(Parameters.Tensor tensor) {
     INDArray array = array(graph.getVariable(tensor.name()));
-    if (array.length() != tensor.size()) {
+    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+    if (!Arrays.equals(array.shape(), shape)) {
       throw new IllegalStateException(
           "variable "
               + tensor.name()
-              + " has "
-              + array.length()
-              + " elements now, had "
-              + tensor.size());
+              + " has shape "
+              + Arrays.toString(array.shape())
+              + " now, had "
+              + Arrays.toString(shape));
     }
     return array;
   }

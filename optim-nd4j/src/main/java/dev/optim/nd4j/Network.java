@@ -27,6 +27,8 @@ sealed interface Network {
 
   void differentiate();
 
+  void score(double score);
+
   Collection<TrainingListener> listeners();
 
   int iteration();
@@ -72,6 +74,11 @@ sealed interface Network {
         model.initGradientsView();
       }
       model.computeGradientAndScore();
+    }
+
+    @Override
+    public void score(double score) {
+      model.setScore(score);
     }
 
     @Override
@@ -157,6 +164,11 @@ sealed interface Network {
         model.initGradientsView();
       }
       model.computeGradientAndScore();
+    }
+
+    @Override
+    public void score(double score) {
+      model.setScore(score);
     }
 
     @Override

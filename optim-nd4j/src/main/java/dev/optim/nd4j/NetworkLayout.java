@@ -78,7 +78,8 @@ final class NetworkLayout {
   private static void requireNothingElse(
       TrainingConfig config, String parameter, Parameters.Tensor tensor) {
     var regularization = config.getRegularizationByParam(parameter);
-    if (regularization != null && !regularization.isEmpty()) {
+    if (regularization != null
+        && regularization.stream().anyMatch(each -> !(each instanceof RuleCompanion))) {
       throw new IllegalArgumentException(
           tensor.name()
               + " is configured with "
@@ -103,7 +104,7 @@ final class NetworkLayout {
   }
 
   /** The shape a tensor has in row-major order of its memory: reversed if DL4J's order is 'f'. */
-  private static int[] shape(String name, INDArray array) {
+  static int[] shape(String name, INDArray array) {
     int rank = array.rank();
     boolean rowMajor = ArrayMemory.isRowMajor(array);
     if (!rowMajor && !ArrayMemory.isRowMajor(array.permute(reversed(rank)))) {
@@ -149,6 +150,31 @@ final class NetworkLayout {
         part(all, tensor).subi(part(gradient, tensor));
       }
     }
+  }
+
+  /**
+   * Moves the trained tensors to the worst point of a ball, as the gradient has it, and uses the
+   * gradient up.
+   *
+   * @return false if the gradient is zero or not finite, and nothing was done
+   */
+  boolean climb(double radius, INDArray all, INDArray gradient) {
+    double squares = 0;
+    for (Parameters.Tensor tensor : parameters.tensors()) {
+      if (trained[tensor.index()]) {
+        double norm = part(gradient, tensor).norm2Number().doubleValue();
+        squares += norm * norm;
+      }
+    }
+    if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
+      return false;
+    }
+    for (Parameters.Tensor tensor : parameters.tensors()) {
+      if (trained[tensor.index()]) {
+        part(all, tensor).addi(part(gradient, tensor).muli(radius / Math.sqrt(squares)));
+      }
+    }
+    return true;
   }
 
   private static INDArray part(INDArray all, Parameters.Tensor tensor) {

@@ -2,30 +2,34 @@ package dev.optim.nd4j;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.optim.Checks;
 import dev.optim.update.Parameters;
 import dev.optim.update.StepOutcome;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.Updater;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * A training loop for DL4J networks: what DL4J's own updaters cannot do, because a plan sees all
- * parameters, their shapes and the whole gradient. Clipping by global norm, AdamP's projection,
- * several rules by pattern, plateaus.
+ * parameters, their shapes and the whole gradient. M-FAC, SAM, clipping by global norm, AdamP's and
+ * SGDP's projection, several rules by pattern, plateaus.
  *
  * <pre>{@code
  * UpdatePlan plan = UpdatePlan.of(AdamP.of(1e-3))
  *     .withTransform(GradientTransform.clipByGlobalNorm(1));
  * NetworkTrainer trainer = NetworkTrainer.of(network, plan);
- * while (data.hasNext()) {
- *   trainer.fit(data.next());
+ * for (int epoch = 0; epoch < 10; epoch++) {
+ *   trainer.fit(data);
  * }
- * trainer.endEpoch();
  * }</pre>
  *
  * <p>A step does what DL4J's does, but for the update itself: forward and backward, listeners told
@@ -48,6 +52,8 @@ public final class NetworkTrainer {
   private final Network network;
   private final NetworkLayout layout;
   private final ArrayUpdater updater;
+  private final double radius;
+  private @Nullable INDArray saved;
 
   private NetworkTrainer(Network network, UpdatePlan plan) {
     this.network = network;
@@ -55,6 +61,14 @@ public final class NetworkTrainer {
     updater =
         ArrayUpdater.of(
             requireNonNull(plan, "plan"), layout.parameters(), network.model().params().dataType());
+    radius = 0;
+  }
+
+  private NetworkTrainer(NetworkTrainer other, double radius) {
+    network = other.network;
+    layout = other.layout;
+    updater = other.updater;
+    this.radius = radius;
   }
 
   /**
@@ -84,6 +98,53 @@ public final class NetworkTrainer {
   }
 
   /**
+   * With sharpness-aware minimisation, SAM (Foret et al., ICLR 2021): each step takes its gradient
+   * at the worst point of a small ball around the parameters, which costs a second pass through the
+   * network and a copy of the parameters. Score and running statistics are those of the first pass.
+   *
+   * @param ballRadius more than 0; 0.05 in the paper
+   * @return a trainer of the same network that goes on with the state of this one
+   */
+  public NetworkTrainer withSharpnessAware(double ballRadius) {
+    return new NetworkTrainer(this, Checks.positive("ballRadius", ballRadius));
+  }
+
+  /**
+   * Trains for an epoch: a step on each batch, with the listeners told of its start and end.
+   *
+   * @param batches the batches; begun again first if it is at its end
+   * @throws dev.optim.update.NonFiniteGradientException if the plan says so
+   */
+  public void fit(DataSetIterator batches) {
+    if (!batches.hasNext() && batches.resetSupported()) {
+      batches.reset();
+    }
+    startEpoch();
+    while (batches.hasNext()) {
+      fit(batches.next());
+    }
+    endEpoch();
+  }
+
+  /**
+   * Trains a graph for an epoch, see {@link #fit(DataSetIterator)}.
+   *
+   * @param batches the batches; begun again first if it is at its end
+   * @throws UnsupportedOperationException if the network is no graph
+   * @throws dev.optim.update.NonFiniteGradientException if the plan says so
+   */
+  public void fit(MultiDataSetIterator batches) {
+    if (!batches.hasNext() && batches.resetSupported()) {
+      batches.reset();
+    }
+    startEpoch();
+    while (batches.hasNext()) {
+      fit(batches.next());
+    }
+    endEpoch();
+  }
+
+  /**
    * Makes one step on a batch.
    *
    * @param batch features and labels, with masks if there are any
@@ -110,14 +171,17 @@ public final class NetworkTrainer {
 
   private StepOutcome step() {
     network.differentiate();
+    boolean climbed = radius > 0 && differentiateAtWorst();
     for (TrainingListener listener : network.listeners()) {
       listener.onGradientCalculation(network.model());
     }
     INDArray parameters = network.model().params();
     INDArray gradient = network.model().getGradientsViewArray();
     layout.divide(gradient, network.model().batchSize());
-    StepOutcome outcome = updater.step(flat(parameters), flat(gradient), layout.trained());
-    layout.moveStatistics(parameters, gradient);
+    StepOutcome outcome = updater.step(parameters, gradient, layout.trained());
+    if (!climbed) {
+      layout.moveStatistics(parameters, gradient);
+    }
     for (TrainingListener listener : network.listeners()) {
       listener.iterationDone(network.model(), network.iteration(), network.epoch());
     }
@@ -127,8 +191,35 @@ public final class NetworkTrainer {
     return outcome;
   }
 
-  private static INDArray flat(INDArray array) {
-    return array.reshape(array.length());
+  /**
+   * Replaces the gradient by that at the worst point; the parameters are as before, but for the
+   * statistics, whatever happens.
+   */
+  private boolean differentiateAtWorst() {
+    Model model = network.model();
+    INDArray parameters = model.params();
+    INDArray start = saved == null ? parameters.ulike() : saved;
+    saved = start;
+    start.assign(parameters);
+    double score = model.score();
+    if (!layout.climb(radius, parameters, model.getGradientsViewArray())) {
+      return false;
+    }
+    layout.moveStatistics(start, model.getGradientsViewArray());
+    try {
+      network.differentiate();
+      network.score(score);
+    } finally {
+      parameters.assign(start);
+    }
+    return true;
+  }
+
+  /** Tells the network's listeners that an epoch begins. */
+  public void startEpoch() {
+    for (TrainingListener listener : network.listeners()) {
+      listener.onEpochStart(network.model());
+    }
   }
 
   /** Counts an epoch and tells the network's listeners that it has ended. */

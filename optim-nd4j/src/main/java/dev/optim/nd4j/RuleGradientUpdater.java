@@ -1,5 +1,6 @@
 package dev.optim.nd4j;
 
+import dev.optim.update.UpdateRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,13 +13,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/** A rule at work on one block of DL4J's or one variable of SameDiff's, with their state arrays. */
+/**
+ * A rule at work on one block of DL4J's or one variable of SameDiff's, with their state arrays.
+ * Only SameDiff tells the shape of the gradient or gives the state as a map.
+ */
 final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
 
   private final RuleUpdater config;
   private final List<String> names;
   private final List<INDArray> state = new ArrayList<>();
-  private @Nullable RuleSteps<?> steps;
+  private boolean variable;
+  private @Nullable GradientSteps steps;
   private @Nullable DataType type;
 
   RuleGradientUpdater(RuleUpdater config) {
@@ -51,6 +56,7 @@ final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
   @Override
   public void setStateViewArray(
       @Nullable INDArray viewArray, long[] gradientShape, char gradientOrder, boolean initialize) {
+    variable = true;
     long size = 1;
     for (long d : gradientShape) {
       size *= d;
@@ -77,6 +83,7 @@ final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
       throw new IllegalArgumentException(
           "the state holds " + stateMap.keySet() + ", " + config + " needs " + names);
     }
+    variable = true;
     state.clear();
     for (String name : names) {
       INDArray vector = stateMap.get(name);
@@ -101,15 +108,20 @@ final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
     if (state.size() != names.size()) {
       throw new IllegalStateException(config + " has no state yet");
     }
-    RuleSteps<?> now = steps;
+    GradientSteps now = steps;
     if (now == null || type != gradient.dataType()) {
-      now =
-          gradient.dataType() == DataType.DOUBLE
-              ? new RuleSteps.Doubles(config.rule())
-              : new RuleSteps.Floats(config.rule());
+      now = steps(gradient.dataType() == DataType.DOUBLE);
       steps = now;
       type = gradient.dataType();
     }
     now.apply(gradient, state, iteration + 1L);
+  }
+
+  private GradientSteps steps(boolean doubles) {
+    UpdateRule rule = config.rule();
+    if (config.needsParameters()) {
+      return doubles ? TensorBlock.doubles(rule, variable) : TensorBlock.floats(rule, variable);
+    }
+    return doubles ? new RuleSteps.Doubles(rule) : new RuleSteps.Floats(rule);
   }
 }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param <B> the buffer
  */
-abstract sealed class RuleSteps<B extends Buffer> {
+abstract sealed class RuleSteps<B extends Buffer> implements GradientSteps {
 
   /** Gradient, parameters and two states of a block take 32 kB at four bytes an element. */
   private static final int BLOCK = 2048;
@@ -37,8 +37,8 @@ abstract sealed class RuleSteps<B extends Buffer> {
     }
   }
 
-  /** Makes step t; a gradient that is not finite becomes zero, and the state stays. */
-  final void apply(INDArray g, List<INDArray> state, long t) {
+  @Override
+  public final void apply(INDArray g, List<INDArray> state, long t) {
     gradient.requireUsable(g);
     for (int v = 0; v < vectors.size(); v++) {
       vectors.get(v).requireUsable(state.get(v));

@@ -2,9 +2,6 @@ package dev.optim.nd4j;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.optim.update.ElementSteps;
-import dev.optim.update.Parameters;
-import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -30,11 +27,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * }</pre>
  *
  * <p>DL4J shows an updater the gradient and not the parameters, and one long vector in place of
- * tensors. So the rule must move each element by itself and must not read it: weight decay belongs
- * into the configuration of the layers ({@code weightDecay} is AdamW's decoupled decay, {@code l2}
- * the coupled one; given to the network's builder, DL4J 1.0.0-M2.1 applies a decay twice), and
- * rules that project (AdamP, SGDP) or look at whole tensors belong into a training loop of their
- * own. Other rules are refused.
+ * tensors. That is enough for rules that move each element by itself and do not read it. Rules that
+ * need the parameters (AdamW, AdamP, SGDP, any with weight decay, matrix methods) get them from a
+ * {@link RuleCompanion}, and refuse to step without. In place of a rule's own decay, the layers'
+ * {@code weightDecay} is the decoupled and {@code l2} the coupled one; given to the network's
+ * builder, DL4J 1.0.0-M2.1 applies either twice.
+ *
+ * <p>What sees the whole network is left to a {@link NetworkTrainer}: clipping by global norm,
+ * M-FAC, SAM. Rules that end at another point than they step from (Schedule-Free, averages) are
+ * refused: DL4J would evaluate and save the wrong one.
  *
  * <p>The step is counted by the network's iterations: a schedule sees {@code iteration}, the rule
  * {@code iteration + 1}. A gradient that is not finite becomes a step of zero and leaves the state
@@ -55,50 +56,28 @@ public final class RuleUpdater implements IUpdater {
   private static final long serialVersionUID = 1;
 
   private final transient UpdateRule rule;
+  private final transient boolean needsParameters;
 
-  private RuleUpdater(UpdateRule rule) {
+  private RuleUpdater(UpdateRule rule, boolean needsParameters) {
     this.rule = rule;
+    this.needsParameters = needsParameters;
   }
 
   /**
    * The updater of a rule.
    *
-   * @param rule a record that moves each element by itself and does not read the parameters
+   * @param rule a record that steps from the point it ends at, with the same state for every tensor
    * @return the updater
-   * @throws IllegalArgumentException if the rule reads the parameters, looks at more than one
-   *     element at once, or could not be read again from JSON
+   * @throws IllegalArgumentException if the rule is none of these, or could not be read again from
+   *     JSON
    */
   public static RuleUpdater of(UpdateRule rule) {
-    requireNonNull(rule, "rule");
-    ElementSteps.of(rule);
-    UpdateRule read = RecordForm.read(RecordForm.write(rule), UpdateRule.class);
+    UpdateRule read =
+        RecordForm.read(RecordForm.write(requireNonNull(rule, "rule")), UpdateRule.class);
     if (!read.equals(rule)) {
       throw new IllegalArgumentException(rule + " comes back from JSON as " + read);
     }
-    double[] fromZero = displacement(rule, 0);
-    double[] fromOne = displacement(rule, 1);
-    for (int i = 0; i < fromZero.length; i++) {
-      if (Math.abs(fromZero[i] - fromOne[i]) > 1e-14 + 1e-10 * Math.abs(fromZero[i])) {
-        throw new IllegalArgumentException(
-            rule
-                + " reads the parameters, which an updater does not see: leave weight decay to the"
-                + " network's configuration, or train with a loop of your own");
-      }
-    }
-    return new RuleUpdater(rule);
-  }
-
-  /** How far three steps of given gradients move from a point: the same from any, if not read. */
-  private static double[] displacement(UpdateRule rule, double start) {
-    double[] x = {start, start, start, start};
-    var updater = UpdatePlan.of(rule).doubles(Parameters.vector(x.length));
-    updater.step(x, new double[] {1, 2, -3, 4});
-    updater.step(x, new double[] {3, -1, -1, -1});
-    updater.step(x, new double[] {-1, 1, 2, 0.5});
-    for (int i = 0; i < x.length; i++) {
-      x[i] -= start;
-    }
-    return x;
+    return new RuleUpdater(rule, RuleTraits.needParameters(rule));
   }
 
   @JsonCreator
@@ -118,6 +97,11 @@ public final class RuleUpdater implements IUpdater {
    */
   public UpdateRule rule() {
     return rule;
+  }
+
+  /** Whether the rule has to be shown the parameters and their shapes. */
+  boolean needsParameters() {
+    return needsParameters;
   }
 
   @Override

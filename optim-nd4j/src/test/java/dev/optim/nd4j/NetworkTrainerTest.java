@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.optim.random.RandomStream;
+import dev.optim.secondorder.Mfac;
+import dev.optim.secondorder.WindowSettings;
+import dev.optim.sgd.Adam;
 import dev.optim.sgd.AdamP;
 import dev.optim.sgd.Sgd;
+import dev.optim.sgd.SgdP;
+import dev.optim.sgd.SharpnessAware;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.GradientTransform;
 import dev.optim.update.Parameters;
@@ -14,6 +19,7 @@ import dev.optim.update.StepOutcome;
 import dev.optim.update.UpdatePlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -25,6 +31,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +41,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class NetworkTrainerTest {
+
+  private static final List<String> STATISTICS = List.of("1_mean", "1_log10stdev");
 
   private static NeuralNetConfiguration.Builder configuration() {
     return new NeuralNetConfiguration.Builder()
@@ -142,19 +152,104 @@ class NetworkTrainerTest {
     assertThat(layout.length()).isEqualTo((int) network().numParams());
   }
 
-  @Test
-  void adamPIsThatOfTheFlatReference() {
+  static List<UpdatePlan> plans() {
+    return List.of(
+        UpdatePlan.of(AdamP.of(0.01).withWeightDecay(0.1)),
+        UpdatePlan.of(SgdP.of(0.05).withMomentum(0.9).withWeightDecay(0.1))
+            .withTransform(GradientTransform.clipByGlobalNorm(0.1)),
+        Mfac.of(0.01).withWindow(WindowSettings.of(8, 1e-2)).plan());
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void aGraphTakesTheStepsOfTheFlatReference(UpdatePlan plan) {
     ComputationGraph driven = graph();
-    UpdatePlan plan = UpdatePlan.of(AdamP.of(0.01).withWeightDecay(0.1));
     NetworkTrainer trainer = NetworkTrainer.of(driven, plan);
+    assertThat(trained(driven, trainer, plan)).isEqualTo(parameters(driven));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void aNetworkOfLayersTakesTheStepsOfTheFlatReference(UpdatePlan plan) {
+    MultiLayerNetwork driven = network();
+    NetworkTrainer trainer = NetworkTrainer.of(driven, plan);
+    float[] x = trained(driven, trainer, plan);
+    float[] y = parameters(driven);
+    for (String statistics : STATISTICS) { // move outside the plan
+      Parameters.Tensor tensor = trainer.layout().tensor(statistics);
+      System.arraycopy(y, tensor.offset(), x, tensor.offset(), tensor.size());
+    }
+    assertThat(x).isEqualTo(y);
+  }
+
+  /** Trains; returns what the plan makes of the same gradients on the heap. */
+  private static float[] trained(Model driven, NetworkTrainer trainer, UpdatePlan plan) {
     FloatUpdater reference = plan.floats(trainer.layout());
+    boolean[] present = new boolean[trainer.layout().tensors().size()];
+    for (Parameters.Tensor tensor : trainer.layout().tensors()) {
+      present[tensor.index()] = !STATISTICS.contains(tensor.name());
+    }
     float[] x = parameters(driven);
+    for (int step = 0; step < 12; step++) { // more than M-FAC's window
+      assertThat(trainer.fit(data(step))).isEqualTo(StepOutcome.APPLIED);
+      INDArray gradient = driven.getGradientsViewArray(); // as the step has left it: the mean
+      reference.step(x, gradient.dup().reshape(gradient.length()).toFloatVector(), present);
+    }
+    return x;
+  }
+
+  @Test
+  void sharpnessAwareStepsAreThoseOfTheFlatReference() {
+    UpdatePlan plan = UpdatePlan.of(Adam.of(0.01));
+    ComputationGraph driven = graph();
+    NetworkTrainer trainer = NetworkTrainer.of(driven, plan).withSharpnessAware(0.1);
+    ComputationGraph model = graph();
+    float[] x = parameters(model);
+    SharpnessAware<float[]> reference = new SharpnessAware<>(plan.floats(trainer.layout()), 0.1);
     for (int step = 0; step < 4; step++) {
       trainer.fit(data(step));
-      INDArray gradient = driven.getGradientsViewArray(); // as the step has left it: the mean
-      reference.step(x, gradient.dup().reshape(gradient.length()).toFloatVector());
+      reference.climb(x, gradient(model, x, data(step)));
+      reference.descend(x, gradient(model, x, data(step)));
     }
-    assertThat(parameters(driven)).isEqualTo(x);
+    assertClose(parameters(driven), x);
+    assertThat(driven.getIterationCount()).isEqualTo(4);
+  }
+
+  private static float[] gradient(ComputationGraph model, float[] x, DataSet data) {
+    model.params().assign(Nd4j.createFromArray(x).reshape(model.params().shape()));
+    model.setInputs(data.getFeatures());
+    model.setLabels(data.getLabels());
+    if (model.getGradientsViewArray() == null) {
+      model.initGradientsView();
+    }
+    model.computeGradientAndScore();
+    INDArray gradient = model.getGradientsViewArray().div(data.numExamples());
+    return gradient.reshape(gradient.length()).toFloatVector();
+  }
+
+  @Test
+  void sharpnessAwareStepsKeepScoreAndStatisticsOfTheFirstPass() {
+    MultiLayerNetwork plain = network();
+    MultiLayerNetwork aware = network();
+    UpdatePlan still = UpdatePlan.of(Sgd.of(0));
+    NetworkTrainer.of(plain, still).fit(data(1));
+    NetworkTrainer.of(aware, still).withSharpnessAware(0.5).fit(data(1));
+    assertThat(parameters(aware)).isEqualTo(parameters(plain));
+    assertThat(aware.score()).isEqualTo(plain.score());
+  }
+
+  @Test
+  void aCheckpointOfAnotherNetworkIsRefused() {
+    UpdatePlan plan = UpdatePlan.of(AdamP.of(0.01));
+    NetworkTrainer trainer = NetworkTrainer.of(graph(), plan);
+    trainer.fit(data(1));
+    MultiLayerNetwork other = network();
+    NetworkTrainer changed = NetworkTrainer.of(other, plan);
+    float[] before = parameters(other);
+    assertThatThrownBy(() -> changed.updater().restore(trainer.updater().checkpoint()))
+        .hasMessageContaining("layout");
+    assertThat(changed.updater().applied()).isZero();
+    assertThat(parameters(other)).isEqualTo(before);
   }
 
   @Test
@@ -190,17 +285,26 @@ class NetworkTrainerTest {
           }
 
           @Override
+          public void onEpochStart(Model model) {
+            calls.add("start");
+          }
+
+          @Override
           public void onEpochEnd(Model model) {
             calls.add("end");
           }
         });
     NetworkTrainer trainer = NetworkTrainer.of(network, UpdatePlan.of(Sgd.of(0.1)));
-    trainer.fit(data(1));
-    trainer.endEpoch();
-    trainer.fit(data(2));
+    trainer.fit(new ListDataSetIterator<>(List.of(data(1)), 8));
+    trainer.withSharpnessAware(0.05).fit(data(2));
     assertThat(calls)
         .containsExactly(
-            "gradient", "iteration 0 of epoch 0", "end", "gradient", "iteration 1 of epoch 1");
+            "start",
+            "gradient",
+            "iteration 0 of epoch 0",
+            "end",
+            "gradient",
+            "iteration 1 of epoch 1");
   }
 
   @Test

@@ -42,7 +42,7 @@ class SameDiffTest {
     return graph;
   }
 
-  private static INDArray gaussian(long seed, long... shape) {
+  static INDArray gaussian(long seed, long... shape) {
     long n = 1;
     for (long d : shape) {
       n *= d;
@@ -150,6 +150,18 @@ class SameDiffTest {
     assertThatThrownBy(() -> sum.valueAndGradient(x, new double[3]))
         .hasMessage("out has length 3, expected 29");
     assertThat(sum.point()).isEqualTo(x);
+  }
+
+  @Test
+  void variablesWhoseShapeChangedAreRefusedBeforeAnythingIsWritten() {
+    SameDiff graph = network();
+    SameDiffObjective objective = SameDiffObjective.of(graph, data());
+    double[] x = objective.point();
+    INDArray w = graph.getVariable("w").getArr().dup();
+    graph.getVariable("v").setArray(gaussian(8, 2, 4));
+    assertThatThrownBy(() -> objective.value(new double[x.length]))
+        .hasMessageContaining("variable v has shape [2, 4] now, had [4, 2]");
+    assertThat(graph.getVariable("w").getArr()).isEqualTo(w);
   }
 
   @Test

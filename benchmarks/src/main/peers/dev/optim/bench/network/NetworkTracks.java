@@ -1,0 +1,167 @@
+package dev.optim.bench.network;
+
+import dev.optim.Optimizer;
+import dev.optim.bench.data.DataSets;
+import dev.optim.bench.data.TrainTest;
+import dev.optim.bench.experiment.Method;
+import dev.optim.bench.experiment.Track;
+import dev.optim.bench.experiment.TrackProvider;
+import dev.optim.bench.problem.Budget;
+import dev.optim.bench.problem.CostUnit;
+import dev.optim.bench.problem.Problem;
+import dev.optim.bench.report.Metric;
+import dev.optim.secondorder.Mfac;
+import dev.optim.secondorder.WindowSettings;
+import dev.optim.sgd.AdamP;
+import dev.optim.sgd.AdamW;
+import dev.optim.sgd.DiffGrad;
+import dev.optim.sgd.Lion;
+import dev.optim.update.UpdatePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** A convolutional network of DL4J on digits, and on Fashion-MNIST where its files are. */
+public final class NetworkTracks implements TrackProvider {
+
+  private static final int BATCH = 64;
+  private static final long SPLIT_SEED = 123;
+  private static final int DIGITS_TRAINED = 1400;
+  private static final int FASHION_TRAINED = 12_000;
+  private static final int MEASURED = 2000;
+  private static final double[] STEP_SIZES = {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1};
+  private static final double[] OF_SIGNS = {3e-5, 1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03};
+
+  /** For the service loader. */
+  public NetworkTracks() {}
+
+  @Override
+  public List<Track<?>> tracks(Optional<Path> data) {
+    List<Problem<TrainingTask>> problems = new ArrayList<>();
+    problems.add(digits());
+    data.flatMap(NetworkTracks::fashionFolder).ifPresent(folder -> problems.add(fashion(folder)));
+    return List.of(new Track<>(problems, methods()));
+  }
+
+  private static Problem<TrainingTask> digits() {
+    double[] zero = new double[64];
+    double[] sixteen = new double[64];
+    Arrays.fill(sixteen, 16);
+    TrainTest data =
+        TrainTest.split(DataSets.digits().scaled(zero, sixteen), DIGITS_TRAINED, SPLIT_SEED);
+    return problem(
+        "digits-cnn", "handwritten digits", Images.of(data.train()), Images.of(data.test()), 15);
+  }
+
+  private static Problem<TrainingTask> fashion(Path folder) {
+    try {
+      return problem(
+          "fashion-cnn",
+          "clothes, Fashion-MNIST",
+          Images.read(folder, "train", FASHION_TRAINED),
+          Images.read(folder, "t10k", Integer.MAX_VALUE),
+          3);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Path> fashionFolder(Path data) {
+    for (Path folder : List.of(data, data.resolve("fashion-mnist"))) {
+      for (String suffix : List.of("", ".gz")) {
+        if (Files.exists(folder.resolve("train-images-idx3-ubyte" + suffix))) {
+          return Optional.of(folder);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Problem<TrainingTask> problem(
+      String name, String what, Images train, Images test, int epochs) {
+    ConvolutionalNetwork model = new ConvolutionalNetwork(train.side());
+    int dimension = model.layout().length();
+    return new Problem<>(
+        name,
+        String.format("a convolutional network of DL4J on %s, %,d variables", what, dimension),
+        String.format(
+            "A network of DL4J on %,d images of %d x %d pixels (%s): 8 filters of 3 x 3, batch"
+                + " normalisation, largest of 2 x 2, 32 rectified units, 10 classes; single"
+                + " precision, cross entropy on the first %,d training images, %,d test images.",
+            train.size(),
+            train.side(),
+            train.side(),
+            what,
+            Math.min(MEASURED, train.size()),
+            test.size()),
+        model.layout(),
+        model.start(),
+        new Budget(CostUnit.SAMPLE_GRADIENTS, (long) epochs * train.size(), epochs),
+        List.of(Metric.loss("training loss"), Metric.accuracy("test accuracy")),
+        () ->
+            new Problem.Instance<>(
+                new TrainingTask(model, train),
+                TrainingTask.measurement(model, train, MEASURED, test)));
+  }
+
+  private static List<Method<TrainingTask>> methods() {
+    return List.of(
+        method(
+            "Adam of DL4J",
+            "DL4J's own Adam in DL4J's own loop, betas 0.9 and 0.999 (Kingma and Ba 2015)",
+            STEP_SIZES,
+            stepSize -> new Dl4jMethod(new Adam(stepSize), BATCH)),
+        method(
+            "AdamW",
+            "Adam with decoupled weight decay 0.01 (Loshchilov and Hutter 2019)",
+            STEP_SIZES,
+            stepSize -> plan(UpdatePlan.of(AdamW.of(stepSize)))),
+        method(
+            "Lion",
+            "sign of an interpolated momentum, betas 0.9 and 0.99 (Chen et al. 2023)",
+            OF_SIGNS,
+            stepSize -> plan(UpdatePlan.of(Lion.of(stepSize)))),
+        method(
+            "AdamP",
+            "Adam without the radial part of the step, channel by channel (Heo et al. 2021)",
+            STEP_SIZES,
+            stepSize -> plan(UpdatePlan.of(AdamP.of(stepSize)))),
+        method(
+            "DiffGrad",
+            "Adam damped where the gradient does not change (Dubey et al. 2020)",
+            STEP_SIZES,
+            stepSize -> plan(UpdatePlan.of(DiffGrad.of(stepSize)))),
+        method(
+            "M-FAC",
+            "natural gradient of a window of 256 gradients, damping 1e-4 (Frantar et al. 2021)",
+            STEP_SIZES,
+            stepSize -> plan(Mfac.of(stepSize).withWindow(WindowSettings.of(256, 1e-4)).plan())));
+  }
+
+  private static Optimizer<TrainingTask> plan(UpdatePlan plan) {
+    return new TrainerMethod(plan, BATCH);
+  }
+
+  private static Method<TrainingTask> method(
+      String name,
+      String summary,
+      double[] stepSizes,
+      DoubleFunction<Optimizer<TrainingTask>> optimizer) {
+    return new Method<>(
+        name,
+        summary,
+        Arrays.stream(stepSizes)
+            .mapToObj(
+                stepSize ->
+                    new Method.Candidate<>(
+                        "step size " + stepSize + ", batches of " + BATCH,
+                        optimizer.apply(stepSize)))
+            .toList());
+  }
+}
