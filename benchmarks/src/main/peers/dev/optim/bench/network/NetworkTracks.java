@@ -10,6 +10,7 @@ import dev.optim.bench.problem.Budget;
 import dev.optim.bench.problem.CostUnit;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.report.Metric;
+import dev.optim.schedule.Schedule;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
 import dev.optim.sgd.AdamP;
@@ -17,6 +18,7 @@ import dev.optim.sgd.AdamW;
 import dev.optim.sgd.DiffGrad;
 import dev.optim.sgd.Lion;
 import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** A convolutional network of DL4J on digits, and on Fashion-MNIST where its files are. */
 public final class NetworkTracks implements TrackProvider {
@@ -43,10 +47,17 @@ public final class NetworkTracks implements TrackProvider {
 
   @Override
   public List<Track<?>> tracks(Optional<Path> data) {
-    List<Problem<TrainingTask>> problems = new ArrayList<>();
-    problems.add(digits());
-    data.flatMap(NetworkTracks::fashionFolder).ifPresent(folder -> problems.add(fashion(folder)));
-    return List.of(new Track<>(problems, methods()));
+    List<Track<?>> tracks = new ArrayList<>();
+    tracks.add(track(digits()));
+    data.flatMap(NetworkTracks::fashionFolder).ifPresent(folder -> tracks.add(track(fashion(folder))));
+    return tracks;
+  }
+
+  /** With as many steps as a run of the whole budget makes. */
+  private static Track<TrainingTask> track(Problem<TrainingTask> problem) {
+    int epochs = problem.budget().points();
+    int images = (int) (problem.budget().total() / epochs);
+    return new Track<>(List.of(problem), methods(epochs * ((images + BATCH - 1) / BATCH)));
   }
 
   private static Problem<TrainingTask> digits() {
@@ -56,7 +67,7 @@ public final class NetworkTracks implements TrackProvider {
     TrainTest data =
         TrainTest.split(DataSets.digits().scaled(zero, sixteen), DIGITS_TRAINED, SPLIT_SEED);
     return problem(
-        "digits-cnn", "handwritten digits", Images.of(data.train()), Images.of(data.test()), 15);
+        "digits-cnn", "handwritten digits", Images.of(data.train()), Images.of(data.test()), 20);
   }
 
   private static Problem<TrainingTask> fashion(Path folder) {
@@ -110,42 +121,55 @@ public final class NetworkTracks implements TrackProvider {
                 TrainingTask.measurement(model, train, MEASURED, test)));
   }
 
-  private static List<Method<TrainingTask>> methods() {
+  /** Every method's step size falls to zero in a straight line over the steps. */
+  private static List<Method<TrainingTask>> methods(int steps) {
     return List.of(
         method(
             "Adam of DL4J",
             "DL4J's own Adam in DL4J's own loop, betas 0.9 and 0.999 (Kingma and Ba 2015)",
             STEP_SIZES,
-            stepSize -> new Dl4jMethod(new Adam(stepSize), BATCH)),
+            first ->
+                new Dl4jMethod(
+                    new Adam(new PolySchedule(ScheduleType.ITERATION, first, 1, steps)), BATCH)),
         method(
             "AdamW",
             "Adam with decoupled weight decay 0.01 (Loshchilov and Hutter 2019)",
             STEP_SIZES,
-            stepSize -> plan(UpdatePlan.of(AdamW.of(stepSize)))),
+            first -> rule(AdamW.of(first).withStepSize(falling(first, steps)))),
         method(
             "Lion",
             "sign of an interpolated momentum, betas 0.9 and 0.99 (Chen et al. 2023)",
             OF_SIGNS,
-            stepSize -> plan(UpdatePlan.of(Lion.of(stepSize)))),
+            first -> rule(Lion.of(first).withStepSize(falling(first, steps)))),
         method(
             "AdamP",
             "Adam without the radial part of the step, channel by channel (Heo et al. 2021)",
             STEP_SIZES,
-            stepSize -> plan(UpdatePlan.of(AdamP.of(stepSize)))),
+            first -> rule(AdamP.of(first).withStepSize(falling(first, steps)))),
         method(
             "DiffGrad",
             "Adam damped where the gradient does not change (Dubey et al. 2020)",
             STEP_SIZES,
-            stepSize -> plan(UpdatePlan.of(DiffGrad.of(stepSize)))),
+            first -> rule(DiffGrad.of(first).withStepSize(falling(first, steps)))),
         method(
             "M-FAC",
             "natural gradient of a window of 256 gradients, damping 1e-4 (Frantar et al. 2021)",
             STEP_SIZES,
-            stepSize -> plan(Mfac.of(stepSize).withWindow(WindowSettings.of(256, 1e-4)).plan())));
+            first ->
+                new TrainerMethod(
+                    Mfac.of(first)
+                        .withStepSize(falling(first, steps))
+                        .withWindow(WindowSettings.of(256, 1e-4))
+                        .plan(),
+                    BATCH)));
   }
 
-  private static Optimizer<TrainingTask> plan(UpdatePlan plan) {
-    return new TrainerMethod(plan, BATCH);
+  private static Schedule falling(double first, int steps) {
+    return Schedule.polynomial(first, 0, 1, steps);
+  }
+
+  private static Optimizer<TrainingTask> rule(UpdateRule rule) {
+    return new TrainerMethod(UpdatePlan.of(rule), BATCH);
   }
 
   private static Method<TrainingTask> method(
@@ -160,7 +184,7 @@ public final class NetworkTracks implements TrackProvider {
             .mapToObj(
                 stepSize ->
                     new Method.Candidate<>(
-                        "step size " + stepSize + ", batches of " + BATCH,
+                        "step size " + stepSize + " falling to zero, batches of " + BATCH,
                         optimizer.apply(stepSize)))
             .toList());
   }
