@@ -67,7 +67,8 @@ final class BoundRules<A> {
     state =
         plan.bfloat16State()
             ? elements.narrowState(longest, layout.length(), rounding)
-            : new WideState<>(elements, elements.allocateAll(keepsState ? longest : 0, layout.length()));
+            : new WideState<>(
+                elements, elements.allocateAll(keepsState ? longest : 0, layout.length()));
     if (state instanceof WideState<A> wide) {
       for (int count : vectors) {
         arrays.add(Arrays.copyOf(wide.arrays(), count));

@@ -49,7 +49,8 @@ public final class NetworkTracks implements TrackProvider {
   public List<Track<?>> tracks(Optional<Path> data) {
     List<Track<?>> tracks = new ArrayList<>();
     tracks.add(track(digits()));
-    data.flatMap(NetworkTracks::fashionFolder).ifPresent(folder -> tracks.add(track(fashion(folder))));
+    data.flatMap(NetworkTracks::fashionFolder)
+        .ifPresent(folder -> tracks.add(track(fashion(folder))));
     return tracks;
   }
 
@@ -125,7 +126,7 @@ public final class NetworkTracks implements TrackProvider {
   private static List<Method<TrainingTask>> methods(int steps) {
     return List.of(
         method(
-            "Adam of DL4J",
+            "DL4J-Adam",
             "DL4J's own Adam in DL4J's own loop, betas 0.9 and 0.999 (Kingma and Ba 2015)",
             STEP_SIZES,
             first ->

@@ -13,7 +13,8 @@ final class Turns {
   private Turns() {}
 
   /**
-   * Runs each of some pieces of work, again and again for about three seconds, at least three times.
+   * Runs each of some pieces of work, again and again for about three seconds, at least three
+   * times.
    *
    * @return the shortest time of each, in nanoseconds
    */
