@@ -30,8 +30,13 @@ public final class AskTell {
   private final String method;
   private final View view = new View();
   private Engine engine;
-  private double[] answers;
-  private boolean[] answered;
+  private double[] answers = {};
+  private boolean[] answered = {};
+
+  /** The answers of the other size, where questions of two sizes take turns. */
+  private double[] spareAnswers = {};
+
+  private boolean[] spareAnswered = {};
   private int missing;
   private double[] best;
   private double bestValue = Double.NaN;
@@ -215,9 +220,13 @@ public final class AskTell {
   /** Prepares for the answers to what the engine now asks. */
   void expect() {
     int asked = engine.count();
-    if (answers == null || answers.length != asked) {
-      answers = new double[asked];
-      answered = new boolean[asked];
+    if (answers.length != asked) {
+      double[] values = spareAnswers.length == asked ? spareAnswers : new double[asked];
+      boolean[] flags = spareAnswered.length == asked ? spareAnswered : new boolean[asked];
+      spareAnswers = answers;
+      spareAnswered = answered;
+      answers = values;
+      answered = flags;
     }
     Arrays.fill(answered, false);
     missing = asked;

@@ -39,6 +39,7 @@ final class CboEngine implements Engine {
   private final double @Nullable [][] remembered;
   private final @Nullable Moments moments;
   private final @Nullable Polar polar;
+  private final Polar.Voters voter = this::vote;
   private final int[] everyone;
 
   /** Consensus points: one for each mover, all the same array unless polarised. */
@@ -172,7 +173,7 @@ final class CboEngine implements Engine {
       return false;
     }
     if (polar != null) {
-      polar.listen(this::vote, votes, voters, alpha);
+      polar.listen(voter, votes, voters, alpha);
       int[] movers = movers();
       polar.consensus(movers, swarm, consensus);
     } else if (batch == everyone && remembered == null) {

@@ -36,11 +36,22 @@ final class Moments {
   void drift(int i, double[] x, long step) {
     double[] first = m[i];
     double[] second = v[i];
-    double correction1 = 1 - StrictMath.pow(adam.beta1(), step);
-    double correction2 = 1 - StrictMath.pow(adam.beta2(), step);
+    double correction1 = 1 - power(adam.beta1(), step);
+    double correction2 = 1 - power(adam.beta2(), step);
     for (int k = 0; k < x.length; k++) {
       double root = Math.sqrt(second[k] / correction2) + adam.epsilon();
       x[k] = Moves.clamp(x[k] - adam.lambda() * (first[k] / correction1) / root);
     }
+  }
+
+  /** By squaring: StrictMath's allocates until it is compiled. */
+  private static double power(double base, long exponent) {
+    double power = 1;
+    double square = base;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      power *= (rest & 1) == 1 ? square : 1;
+      square *= square;
+    }
+    return power;
   }
 }

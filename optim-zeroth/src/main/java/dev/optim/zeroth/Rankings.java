@@ -25,18 +25,12 @@ public final class Rankings {
    */
   public static RankingOracle byValue(Objective objective) {
     requireNonNull(objective, "objective");
-    return new Ties() {
-      @Override
-      Order order(double[][] candidates) {
-        double[] values = new double[candidates.length];
-        objective.values(candidates, values);
-        for (int i = 0; i < values.length; i++) {
-          // -0 is 0, and what is not finite is all the same
-          values[i] = Double.isFinite(values[i]) ? values[i] + 0.0 : Double.POSITIVE_INFINITY;
-        }
-        return (i, j) -> Double.compare(values[i], values[j]);
-      }
-    };
+    return (Ties)
+        (candidates, top) -> {
+          double[] values = new double[candidates.length];
+          objective.values(candidates, values);
+          return levels(values, top);
+        };
   }
 
   /**
@@ -49,12 +43,20 @@ public final class Rankings {
    */
   public static RankingOracle byComparison(Comparator<double[]> comparison) {
     requireNonNull(comparison, "comparison");
-    return new Ties() {
-      @Override
-      Order order(double[][] candidates) {
-        return (i, j) -> comparison.compare(candidates[i], candidates[j]);
-      }
-    };
+    return (Ties)
+        (candidates, top) ->
+            levels(
+                (i, j) -> comparison.compare(candidates[i], candidates[j]), candidates.length, top);
+  }
+
+  /** The order of values as {@link #byValue} takes it. */
+  static int[][] levels(double[] values, int top) {
+    double[] ranks = new double[values.length];
+    for (int i = 0; i < ranks.length; i++) {
+      // -0 is 0, and what is not finite is all the same
+      ranks[i] = Double.isFinite(values[i]) ? values[i] + 0.0 : Double.POSITIVE_INFINITY;
+    }
+    return levels((i, j) -> Double.compare(ranks[i], ranks[j]), ranks.length, top);
   }
 
   /** Compares two candidates by their indices. */
@@ -62,44 +64,43 @@ public final class Rankings {
     int compare(int i, int j);
   }
 
-  /** Ranks in an order that has ties. */
-  private abstract static class Ties implements RankingOracle {
+  private static int[][] levels(Order order, int candidates, int top) {
+    // a heap never throws for a comparison that contradicts itself, as sorting may
+    PriorityQueue<Integer> heap =
+        new PriorityQueue<>(
+            (i, j) -> {
+              int better = order.compare(i, j);
+              return better != 0 ? better : Integer.compare(i, j);
+            });
+    for (int i = 0; i < candidates; i++) {
+      heap.add(i);
+    }
+    List<int[]> levels = new ArrayList<>();
+    for (int ranked = 0; ranked < top; ) {
+      int first = heap.remove();
+      IntStream.Builder level = IntStream.builder().add(first);
+      while (!heap.isEmpty() && order.compare(first, heap.element()) == 0) {
+        level.add(heap.remove());
+      }
+      int[] equallyGood = level.build().toArray();
+      levels.add(equallyGood);
+      ranked += equallyGood.length;
+    }
+    return levels.toArray(int[][]::new);
+  }
 
-    abstract Order order(double[][] candidates);
+  /** Ranks with ties; where there must be an order, equally good ones are in that of indices. */
+  private interface Ties extends RankingOracle {
 
     @Override
-    public int[] best(double[][] candidates, int top) {
+    int[][] levels(double[][] candidates, int top);
+
+    @Override
+    default int[] best(double[][] candidates, int top) {
       return Arrays.stream(levels(candidates, top))
           .flatMapToInt(Arrays::stream)
           .limit(top)
           .toArray();
-    }
-
-    @Override
-    public int[][] levels(double[][] candidates, int top) {
-      Order order = order(candidates);
-      // a heap never throws for a comparison that contradicts itself, as sorting may
-      PriorityQueue<Integer> heap =
-          new PriorityQueue<>(
-              (i, j) -> {
-                int better = order.compare(i, j);
-                return better != 0 ? better : Integer.compare(i, j);
-              });
-      for (int i = 0; i < candidates.length; i++) {
-        heap.add(i);
-      }
-      List<int[]> levels = new ArrayList<>();
-      for (int ranked = 0; ranked < top; ) {
-        int first = heap.remove();
-        IntStream.Builder level = IntStream.builder().add(first);
-        while (!heap.isEmpty() && order.compare(first, heap.element()) == 0) {
-          level.add(heap.remove());
-        }
-        int[] equallyGood = level.build().toArray();
-        levels.add(equallyGood);
-        ranked += equallyGood.length;
-      }
-      return levels.toArray(int[][]::new);
     }
   }
 }

@@ -36,6 +36,7 @@ class ValueMethodsTest {
         new Restarts(CmaEs.standard(0.5), null, 50, 1e-3),
         new Restarts(CmaEs.standard(0.5), null, 10, 1e-3).withGrowth(2),
         ConsensusHopping.of(30, 100, 0.3).withCooling(0.9, 5),
+        new RankSgdOnValues(new RankSgd(8, 8, 0.01, RankingSteps.lineSearch(0.3, 5))),
         new IndependentRuns(NelderMead.ofSize(0.5), 3),
         new IndependentRuns(Cbo.standard().withParticles(15), 2));
   }

@@ -21,7 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       ExportCommand.class,
       BenchCommand.class,
-      BilevelCommand.class
+      BilevelCommand.class,
+      RankCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  optim list",
       "  optim compare --quick",
       "  optim compare --problems digits-mlp --optimizers adam,lion --seeds 10",
+      "  optim rank",
       "  optim bench --quick"
     })
 public final class Main implements Runnable {

@@ -11,6 +11,8 @@ public enum CostUnit {
   GRADIENTS("gradient evaluations", Evaluations.Counts::gradients),
   /** Values of the objective. */
   VALUES("function evaluations", Evaluations.Counts::values),
+  /** Values and gradients of the objective, each as one. */
+  CALLS("function and gradient evaluations", counts -> counts.values() + counts.gradients()),
   /** Questions to a ranking oracle. */
   RANKINGS("rankings", Evaluations.Counts::rankings);
 

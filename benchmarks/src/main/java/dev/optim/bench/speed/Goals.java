@@ -18,6 +18,7 @@ public final class Goals {
     List<Goal> all = new ArrayList<>();
     all.addAll(FirstOrderGoals.goals());
     all.addAll(BilevelGoals.goals());
+    all.addAll(ZerothGoals.goals());
     for (PeerGoals peers : ServiceLoader.load(PeerGoals.class)) {
       all.addAll(peers.goals());
     }

@@ -27,7 +27,8 @@ class CatalogueTest {
         Outcome outcome = pairing.trial(0, 1).run();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
-        assertThat(((Outcome.Completed) outcome).curve().finalEvaluations()).isEqualTo(64);
+        // a population may go over the budget by less than its size
+        assertThat(((Outcome.Completed) outcome).curve().finalEvaluations()).isBetween(64L, 103L);
       }
     }
   }

@@ -1,0 +1,129 @@
+package dev.optim.bench.rank;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Asks in the browser: a page on this machine only, whose requests are answered one after the
+ * other. An answer names its question, so that a page that is out of date, or sent twice, changes
+ * nothing.
+ */
+public final class BrowserDialogue implements AutoCloseable {
+
+  /** Longer requests are no answers. */
+  private static final int MOST_BYTES = 1000;
+
+  private final Ranking ranking;
+  private final HttpServer server;
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  /**
+   * Opens the page.
+   *
+   * @param ranking what to ask; not to be used by others until this is closed
+   * @param port where, 0 for any that is free
+   * @throws IOException if the port cannot be used
+   */
+  public BrowserDialogue(Ranking ranking, int port) throws IOException {
+    this.ranking = ranking;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext("/", this::serve);
+    server.start(); // without an executor: one thread, one request at a time
+  }
+
+  /**
+   * Where the page is.
+   *
+   * @return its address
+   */
+  public URI address() {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+  }
+
+  /**
+   * Waits until the page with the result has been sent.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void await() throws InterruptedException {
+    done.await();
+  }
+
+  /** Takes the page away. */
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String request = exchange.getRequestMethod() + " " + path;
+      switch (request) {
+        case "GET /" -> page(exchange);
+        case "POST /answer" -> answer(exchange);
+        default -> send(exchange, 404, "text/plain", "There is nothing at " + path + ".\n");
+      }
+    }
+  }
+
+  private void page(HttpExchange exchange) throws IOException {
+    boolean last = ranking.done();
+    send(exchange, 200, "text/html", RankingPage.of(ranking));
+    if (last) {
+      done.countDown();
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body =
+        new String(exchange.getRequestBody().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    try {
+      Map<String, String> fields = fields(body);
+      boolean current =
+          Integer.toString(ranking.answered() + 1).equals(fields.get("question"))
+              && !ranking.done();
+      if (current) {
+        ranking.answer(
+            Arrays.stream(fields.getOrDefault("best", "").split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray());
+      }
+    } catch (IllegalArgumentException e) {
+      send(exchange, 400, "text/plain", "That is no answer: " + e.getMessage() + "\n");
+      return;
+    }
+    exchange.getResponseHeaders().set("Location", "/");
+    exchange.sendResponseHeaders(303, -1);
+  }
+
+  /** A form's fields; numbers and commas need no decoding but the commas'. */
+  private static Map<String, String> fields(String body) {
+    Map<String, String> fields = new HashMap<>();
+    for (String pair : body.split("&")) {
+      int at = pair.indexOf('=');
+      if (at > 0) {
+        fields.put(pair.substring(0, at), pair.substring(at + 1).replaceAll("(?i)%2C", ","));
+      }
+    }
+    return fields;
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}
