@@ -42,9 +42,6 @@ public final class FisherWindow implements InverseFisher {
 
   private static final String KIND = "Fisher window";
 
-  /** Columns whitened together, so that all gradients stay in the cache. */
-  private static final int TILE = 512;
-
   /** The largest squared norm of a gradient; sums of m of them stay finite. */
   private static final double LARGEST_SQUARE = 1e300;
 
@@ -90,7 +87,7 @@ public final class FisherWindow implements InverseFisher {
    *
    * @param dimension d, the elements of a gradient, at least 1
    * @param settings size, damping, precision
-   * @param threads at least 1; the calling thread is one of them. They share segments of 16384
+   * @param threads at least 1; the calling thread is one of them. They share segments of 4096
    *     columns and never change a bit of the result
    * @return the window
    * @throws IllegalArgumentException if it does not fit the heap; the message says the bytes it
@@ -207,16 +204,15 @@ public final class FisherWindow implements InverseFisher {
       return;
     }
     int n = size();
-    double[][] block = new double[n][Math.min(TILE, dimension())];
-    double[] scratch = new double[n];
+    double[][] block = new double[n][Math.min(GramFactor.STRIP, dimension())];
     for (int segment = 0; segment < rows.segments(); segment++) {
-      for (int from = 0; from < rows.length(segment); from += TILE) {
-        int length = Math.min(TILE, rows.length(segment) - from);
+      for (int from = 0; from < rows.length(segment); from += GramFactor.STRIP) {
+        int length = Math.min(GramFactor.STRIP, rows.length(segment) - from);
         for (int k = 0; k < n; k++) {
           rows.take(segment, k, from, block[k], length);
         }
         double[] squares = Diagonal.squares(block, n, length);
-        factor.whiten(block, 0, length, scratch);
+        factor.whiten(block, 0, length);
         double[] whitened = Diagonal.squares(block, n, length);
         int column = rows.from(segment) + from;
         for (int i = 0; i < length; i++) {

@@ -22,6 +22,12 @@ import java.util.Arrays;
  */
 final class GramFactor {
 
+  /** Rows that are worked on together. */
+  static final int GROUP = 8;
+
+  /** Columns of them that fit the nearest cache, twice. */
+  static final int STRIP = 256;
+
   private final int capacity;
 
   /** Row i: K_ij for j &le; i, at columns first + j. */
@@ -116,19 +122,34 @@ final class GramFactor {
   }
 
   /**
-   * Overwrites the vectors themselves by U'^-1 times them, over a range of columns small enough
-   * that all of them stay in the cache.
-   *
-   * @param c scratch of length m
+   * Overwrites the vectors themselves by U'^-1 times them, over a range of columns, best one of
+   * {@link #STRIP}: a few rows at a time are taken away from a few others, and both stay in the
+   * nearest cache.
    */
-  void whiten(double[][] rows, int from, int to, double[] c) {
-    for (int k = 0; k < size; k++) {
-      for (int j = 0; j < k; j++) {
-        c[j] = -upper[j][first + k];
+  void whiten(double[][] rows, int from, int to) {
+    double[] c = new double[GROUP];
+    for (int begin = 0; begin < size; begin += GROUP) {
+      int end = Math.min(begin + GROUP, size);
+      for (int known = 0; known < begin; known += GROUP) {
+        double[][] group = Arrays.copyOfRange(rows, known, known + GROUP);
+        for (int k = begin; k < end; k++) {
+          subtract(group, known, GROUP, rows[k], k, from, to, c);
+        }
       }
-      RowKernels.axpys(c, rows, k, rows[k], from, to);
-      Kernels.scale(1 / upper[k][first + k], rows[k], from, to);
+      double[][] group = Arrays.copyOfRange(rows, begin, end);
+      for (int k = begin; k < end; k++) {
+        subtract(group, begin, k - begin, rows[k], k, from, to, c);
+        Kernels.scale(1 / upper[k][first + k], rows[k], from, to);
+      }
     }
+  }
+
+  private void subtract(
+      double[][] group, int known, int count, double[] row, int k, int from, int to, double[] c) {
+    for (int j = 0; j < count; j++) {
+      c[j] = -upper[known + j][first + k];
+    }
+    RowKernels.axpys(c, group, count, row, from, to);
   }
 
   private void factorise() {

@@ -115,10 +115,10 @@ public record MfacTransform(WindowSettings window, double weightDecay)
     private void read(int from, double[] tile, int length) {
       GradientFlow<A> now = requireNonNull(flow);
       Arrays.fill(tile, 0, length, 0);
-      for (Parameters.Tensor tensor : layout.tensors()) {
+      for (int i = 0; i < present.length; i++) { // an iterator would be garbage in every step
+        Parameters.Tensor tensor = layout.tensors().get(i);
         int begin = Math.max(from, tensor.offset());
         int count = Math.min(from + length, tensor.end()) - begin;
-        int i = tensor.index();
         if (count > 0 && now.present(i)) {
           elements.addScaled(now.scale(i), now.gradient(), begin, tile, begin - from, count);
           if (weightDecay != 0) {

@@ -34,8 +34,11 @@ import java.util.Objects;
  */
 public final class StaticFisher implements InverseFisher {
 
-  /** Columns worked on together, so that all rows of them stay in the cache. */
-  private static final int TILE = 512;
+  /** Columns of a product worked on together: of each vector they stay in the nearest cache. */
+  private static final int TILE = 2048;
+
+  /** Columns built together. */
+  private static final int STRIP = GramFactor.STRIP;
 
   private final int dimension;
   private final int gradients;
@@ -143,7 +146,7 @@ public final class StaticFisher implements InverseFisher {
   /** What is kept, and what is needed beside it to build that. */
   private static long bytes(long m, long d, long block) {
     long r = Math.min(m, block);
-    long tile = m > block ? block : Math.min(TILE, block);
+    long tile = m > block ? block : Math.min(STRIP, block);
     return 8 * ((r + 1) * d + 5 * r * r + m * tile);
   }
 
@@ -274,7 +277,9 @@ public final class StaticFisher implements InverseFisher {
     for (int i = 0; i < length; i++) {
       inverse[i][i] = 1;
     }
-    factor.whiten(inverse, 0, length, new double[length]);
+    for (int strip = 0; strip < length; strip += STRIP) {
+      factor.whiten(inverse, strip, Math.min(strip + STRIP, length));
+    }
     double[] squares = Diagonal.squares(inverse, length, length);
     for (int i = 0; i < length; i++) {
       System.arraycopy(inverse[i], 0, rows[i], from, length);
@@ -284,35 +289,46 @@ public final class StaticFisher implements InverseFisher {
 
   private void buildWhitened(Source source, int from, int to, GramFactor factor) {
     int m = gradients;
-    double[][] block = new double[m][Math.min(TILE, to - from)];
+    double[][] strip = new double[m][Math.min(STRIP, to - from)];
     double[][] gram = new double[m][m];
-    double[] part = new double[m];
-    for (int tile = from; tile < to; tile += Math.min(TILE, to - tile)) {
-      int length = read(source, tile, to, block);
-      for (int i = 0; i < m; i++) {
-        RowKernels.dots(block, i + 1, block[i], 0, length, part);
-        Kernels.axpy(1, part, gram[i], 0, i + 1);
-      }
+    for (int tile = from; tile < to; tile += Math.min(STRIP, to - tile)) {
+      addProducts(strip, read(source, tile, to, strip), gram);
     }
     for (int i = 0; i < m; i++) {
       append(factor, gram[i], i);
     }
-    for (int tile = from; tile < to; tile += Math.min(TILE, to - tile)) {
-      int length = read(source, tile, to, block);
-      double[] squares = Diagonal.squares(block, m, length);
-      factor.whiten(block, 0, length, part);
-      double[] whitened = Diagonal.squares(block, m, length);
+    for (int tile = from; tile < to; tile += Math.min(STRIP, to - tile)) {
+      int length = read(source, tile, to, strip);
+      double[] squares = Diagonal.squares(strip, m, length);
+      factor.whiten(strip, 0, length);
+      double[] whitened = Diagonal.squares(strip, m, length);
       for (int i = 0; i < length; i++) {
         diagonal[tile + i] = Diagonal.of(whitened[i], squares[i] / m, damping);
       }
       for (int k = 0; k < m; k++) {
-        System.arraycopy(block[k], 0, rows[k], tile, length);
+        System.arraycopy(strip[k], 0, rows[k], tile, length);
+      }
+    }
+  }
+
+  /** Adds the inner products of all rows with those before them, a few rows at a time. */
+  private static void addProducts(double[][] strip, int length, double[][] gram) {
+    double[] part = new double[GramFactor.GROUP];
+    for (int first = 0; first < strip.length; first += GramFactor.GROUP) {
+      int end = Math.min(first + GramFactor.GROUP, strip.length);
+      double[][] group = Arrays.copyOfRange(strip, first, end);
+      for (int i = first; i < strip.length; i++) {
+        int count = Math.min(group.length, i + 1 - first);
+        RowKernels.dots(group, count, strip[i], 0, length, part);
+        for (int j = 0; j < count; j++) {
+          gram[i][first + j] += part[j];
+        }
       }
     }
   }
 
   private int read(Source source, int from, int to, double[][] block) {
-    int length = Math.min(TILE, to - from);
+    int length = Math.min(STRIP, to - from);
     for (int k = 0; k < gradients; k++) {
       read(source, k, from, block[k], length);
     }

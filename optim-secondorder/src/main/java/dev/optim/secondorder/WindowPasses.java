@@ -118,7 +118,9 @@ final class WindowPasses {
     rows.dots(segment, count, tile, partial[segment]);
   }
 
-  private void combineSegment(int segment, int worker) {
+  /** Goes backwards, from the segments that the other pass has left in the cache. */
+  private void combineSegment(int unit, int worker) {
+    int segment = partial.length - 1 - unit;
     double[] tile = tiles[worker];
     int length = rows.length(segment);
     reader.read(rows.from(segment), tile, length);

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       ExportCommand.class,
       BenchCommand.class,
+      PruneCommand.class,
       BilevelCommand.class,
       RankCommand.class
     },

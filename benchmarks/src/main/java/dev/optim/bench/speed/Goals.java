@@ -17,6 +17,7 @@ public final class Goals {
   public static List<Goal> all() {
     List<Goal> all = new ArrayList<>();
     all.addAll(FirstOrderGoals.goals());
+    all.addAll(MfacGoals.goals());
     all.addAll(BilevelGoals.goals());
     all.addAll(ZerothGoals.goals());
     for (PeerGoals peers : ServiceLoader.load(PeerGoals.class)) {
