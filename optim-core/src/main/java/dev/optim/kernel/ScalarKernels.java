@@ -120,7 +120,7 @@ class ScalarKernels implements VectorKernels {
     }
   }
 
-  private static void axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
+  void axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
     double c0 = c[k], c1 = c[k + 1], c2 = c[k + 2], c3 = c[k + 3];
     double c4 = c[k + 4], c5 = c[k + 5], c6 = c[k + 6], c7 = c[k + 7];
     double[] r0 = rows[k], r1 = rows[k + 1], r2 = rows[k + 2], r3 = rows[k + 3];

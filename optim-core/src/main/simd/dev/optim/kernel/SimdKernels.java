@@ -51,6 +51,7 @@ final class SimdKernels extends ScalarKernels {
     addDots(floatRows, 3, p, 0, n, c);
     addDots(floatRows, 3, x, 0, n, c);
     addDots(shortRows, 3, x, 0, n, c);
+    axpys(c, rows, 9, x, 0, n);
     axpys(c, floatRows, 9, x, 0, n);
     axpys(c, shortRows, 9, x, 0, n);
     lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
@@ -217,6 +218,11 @@ final class SimdKernels extends ScalarKernels {
       SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
       out[k - 1] = before;
     }
+  }
+
+  @Override
+  void axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
+    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
   }
 
   @Override

@@ -233,6 +233,40 @@ final class SimdRows {
   }
 
   /** Adds eight rows; returns where the whole vectors end. */
+  static int axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
+    double[] r0 = rows[k];
+    double[] r1 = rows[k + 1];
+    double[] r2 = rows[k + 2];
+    double[] r3 = rows[k + 3];
+    double[] r4 = rows[k + 4];
+    double[] r5 = rows[k + 5];
+    double[] r6 = rows[k + 6];
+    double[] r7 = rows[k + 7];
+    DoubleVector c0 = DoubleVector.broadcast(D, c[k]);
+    DoubleVector c1 = DoubleVector.broadcast(D, c[k + 1]);
+    DoubleVector c2 = DoubleVector.broadcast(D, c[k + 2]);
+    DoubleVector c3 = DoubleVector.broadcast(D, c[k + 3]);
+    DoubleVector c4 = DoubleVector.broadcast(D, c[k + 4]);
+    DoubleVector c5 = DoubleVector.broadcast(D, c[k + 5]);
+    DoubleVector c6 = DoubleVector.broadcast(D, c[k + 6]);
+    DoubleVector c7 = DoubleVector.broadcast(D, c[k + 7]);
+    int end = from + ((to - from) & -L);
+    for (int i = from; i < end; i += L) {
+      DoubleVector sum = DoubleVector.fromArray(D, x, i);
+      sum = sum.add(DoubleVector.fromArray(D, r0, i).mul(c0));
+      sum = sum.add(DoubleVector.fromArray(D, r1, i).mul(c1));
+      sum = sum.add(DoubleVector.fromArray(D, r2, i).mul(c2));
+      sum = sum.add(DoubleVector.fromArray(D, r3, i).mul(c3));
+      sum = sum.add(DoubleVector.fromArray(D, r4, i).mul(c4));
+      sum = sum.add(DoubleVector.fromArray(D, r5, i).mul(c5));
+      sum = sum.add(DoubleVector.fromArray(D, r6, i).mul(c6));
+      sum = sum.add(DoubleVector.fromArray(D, r7, i).mul(c7));
+      sum.intoArray(x, i);
+    }
+    return end;
+  }
+
+  /** Adds eight rows; returns where the whole vectors end. */
   static int axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
     float[] r0 = rows[k];
     float[] r1 = rows[k + 1];

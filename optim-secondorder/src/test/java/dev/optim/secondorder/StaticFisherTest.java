@@ -122,7 +122,7 @@ class StaticFisherTest {
     assertThatThrownBy(() -> StaticFisher.of(many, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32768 gradients of 100000 elements in blocks of 100000")
-        .hasMessageContaining("69,299,090,688 bytes");
+        .hasMessageContaining("69,231,981,824 bytes");
   }
 
   private static void assertRefused(double[][] g, double damping, int block, String message) {
