@@ -26,7 +26,9 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Which weights may go is said by a mask, never by their value: a weight that is zero takes part
- * like any other. Weights that may not go are left exactly as they are and take no part.
+ * like any other. Weights that may not go are left exactly as they are and take no part. So a
+ * network of sparsity s_0 is pruned further, to s, by a pruner of sparsity 1 - (1 - s) / (1 - s_0)
+ * with the weights not pruned before as the prunable ones.
  *
  * <p>Cost per round: the m gradients and O(n m min(m, block)) for n weights left; memory 16 n m
  * bytes (whole matrix).

@@ -29,8 +29,9 @@ class FisherWindowTest {
   void holdsTheLastGradients(
       @ForAll @IntRange(min = 1, max = 10) int m,
       @ForAll @IntRange(min = 0, max = 45) int count,
-      @ForAll Divisor divisor) {
-    int d = 25;
+      @ForAll Divisor divisor,
+      @ForAll boolean fewElements) {
+    int d = fewElements ? 7 : 25;
     double[][] g = Samples.gradients(count, d, 1);
     WindowSettings settings = new WindowSettings(m, 0.01, Storage.FLOAT32, divisor);
     FisherWindow window = FisherWindow.of(d, settings);

@@ -160,6 +160,24 @@ class ObsPrunerTest {
   }
 
   @Test
+  void aSparseNetworkIsPrunedFurtherWithItsMask() {
+    ObsPruner.Gradients gradients = w -> Samples.gradients(6, 200, 1);
+    Pruning half = oneShot(0.5).prune(Samples.vector(200, 2), gradients);
+    boolean[] left = new boolean[200];
+    for (int i = 0; i < 200; i++) {
+      left[i] = !half.pruned()[i];
+    }
+    Pruning more = oneShot(1 - 0.2 / 0.5).prune(half.weights(), left, gradients);
+    assertThat(more.count()).isEqualTo(60);
+    for (int i = 0; i < 200; i++) {
+      assertThat(more.pruned()[i] && half.pruned()[i]).isFalse();
+      if (half.pruned()[i]) {
+        assertThat(more.weights()[i]).isZero();
+      }
+    }
+  }
+
+  @Test
   void prunesATrainedNetworkBetterThanMagnitudeDoes() {
     TwoLayerNetwork train = new TwoLayerNetwork(800, 1);
     TwoLayerNetwork test = new TwoLayerNetwork(800, 2);

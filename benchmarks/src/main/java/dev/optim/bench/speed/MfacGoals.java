@@ -62,7 +62,7 @@ final class MfacGoals {
             update("mfac-update-two-threads-" + size, work.withThreads(2)),
             product("mfac-product-" + size, work),
             product("mfac-product-two-threads-" + size, work.withThreads(2)));
-    boolean slow = (double) work.d() * work.m() * work.m() > 3e9;
+    boolean slow = (double) work.d() * work.m() * work.m() > 3e10;
     return slow ? goals.stream().map(Goal::slowToMake).toList() : goals;
   }
 

@@ -73,6 +73,7 @@ class MainTest {
         "compare --optimizers adma    | unknown optimizer 'adma'; did you mean Adam?",
         "compare --seeds 0            | --seeds is 0, must be at least 1",
         "compare --threads -2         | --threads is -2, must be at least 1",
+        "prune --seeds 0              | --seeds is 0, must be at least 1",
         "compare --seeds many         | 'many' is not an int",
         "compare --quik               | Unknown option: '--quik'; did you mean --quick?",
         "compare --seeds              | Missing required parameter",
