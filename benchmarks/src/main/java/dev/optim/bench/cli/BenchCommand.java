@@ -3,6 +3,7 @@ package dev.optim.bench.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.optim.bench.experiment.Environment;
+import dev.optim.bench.experiment.Names;
 import dev.optim.bench.speed.Bench;
 import dev.optim.bench.speed.Goal;
 import dev.optim.bench.speed.Goals;
@@ -134,7 +135,7 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(file.get(), JSON.writeValueAsString(outcomes) + "\n");
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "cannot write " + file.get() + ": " + CompareCommand.inWords(e));
+          spec.commandLine(), "cannot write " + file.get() + ": " + ReportFolder.inWords(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.optim.bench.cli;
 
+import dev.optim.bench.experiment.Names;
 import dev.optim.bench.problem.bilevel.KnownBilevel;
 import dev.optim.bench.problem.bilevel.KnownBilevels;
 import dev.optim.bench.problem.bilevel.Reach;

@@ -3,41 +3,41 @@ package dev.optim.bench.cli;
 import dev.optim.bench.experiment.Catalogue;
 import dev.optim.bench.experiment.Comparison;
 import dev.optim.bench.experiment.Environment;
-import dev.optim.bench.experiment.Method;
-import dev.optim.bench.experiment.ProblemFamilies;
+import dev.optim.bench.experiment.Experiment;
+import dev.optim.bench.experiment.ExperimentException;
+import dev.optim.bench.experiment.ExperimentFile;
+import dev.optim.bench.experiment.Range;
+import dev.optim.bench.experiment.Request;
 import dev.optim.bench.experiment.RunLog;
-import dev.optim.bench.experiment.Track;
-import dev.optim.bench.problem.Problem;
+import dev.optim.bench.report.Gate;
 import dev.optim.bench.report.Report;
+import dev.optim.bench.report.ReportReader;
 import dev.optim.bench.report.ReportWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code optim compare}. */
 @Command(
     name = "compare",
     description = {
-      "Runs every optimizer on every problem it can take and writes a report.",
+      "Runs optimizers on the problems they can take and writes a report.",
       "",
-      "All optimizers spend the same budget on a problem. Each one's step size is chosen first,"
-          + " from as many candidates for each, on a seed of its own.",
+      "All optimizers spend the same budget on a problem. Each one's hyper-parameters are chosen"
+          + " first, from as many settings for each, on seeds of their own.",
       "Results are kept in the report folder: a comparison that was stopped, by whatever means,"
           + " goes on where it was when the same command is given again.",
       ""
@@ -49,37 +49,50 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  optim compare --quick",
-      "  optim compare --problems digits-mlp,rosenbrock-10 --seeds 10",
+      "  optim compare --problems 'digits-*,rosenbrock-10' --seeds 10",
       "  optim compare --optimizers adam,lion --out /tmp/adam-or-lion",
+      "  optim compare experiment.yaml",
+      "  optim compare --against results.json --fail-if-worse 5%%",
       "",
-      "Exit codes: 0 done; 1 a run failed or the report could not be written;",
-      "2 the command line or the report folder is not usable, and nothing was run."
+      "Exit codes: 0 done; 1 a run failed, the report could not be written, or something got worse;",
+      "2 the command line, a file or the report folder is not usable, and nothing was run."
     })
 final class CompareCommand implements Callable<Integer> {
 
   private static final int QUICK_PARTS = 5;
   private static final int QUICK_SEEDS = 3;
-  private static final int SEEDS = 5;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "An experiment in YAML (docs/comparison.md); options go before what it says.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "An experiment that ships: first-order, second-order, derivative-free, all.")
+  private Optional<String> preset = Optional.empty();
+
   @Option(
       names = "--quick",
-      description = "A fifth of the budget and 3 seeds: half a minute on two cores.")
+      description = "A fifth of the budget, 3 seeds, tuned once: a quarter of a minute.")
   private boolean quick;
 
   @Option(
       names = "--problems",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these problems; all unless given.")
+      description = "Only these problems; a * stands for any letters.")
   private List<String> problems = new ArrayList<>();
 
   @Option(
       names = "--optimizers",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these optimizers; all unless given.")
+      description = "Only these optimizers.")
   private List<String> optimizers = new ArrayList<>();
 
   @Option(
@@ -91,8 +104,35 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Runs of each optimizer on each problem; 5 unless given, 3 with --quick.")
+      description = "Runs of each optimizer on each problem; 6 unless given, 3 with --quick.")
   private Optional<Integer> seeds = Optional.empty();
+
+  @Option(
+      names = "--studies",
+      paramLabel = "N",
+      description = "How often hyper-parameters are chosen; 3 unless given, 1 with --quick.")
+  private Optional<Integer> studies = Optional.empty();
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Settings each study tries; 5 unless given.")
+  private Optional<Integer> trials = Optional.empty();
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "What a run may take, e.g. '30 s'; 5 min unless given.")
+  private Optional<String> time = Optional.empty();
+
+  @Option(
+      names = "--targets",
+      split = ",",
+      paramLabel = "PART",
+      description =
+          "What may be left of the way from the start to the lowest value, decreasing;"
+              + " 1e-1,1e-3,1e-5 unless given.")
+  private List<Double> targets = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -112,87 +152,168 @@ final class CompareCommand implements Callable<Integer> {
       description = "Forget the results kept in the report folder and run everything again.")
   private boolean fresh;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "The results.json of an earlier comparison to compare with.")
+  private Optional<Path> against = Optional.empty();
+
+  @Option(
+      names = "--fail-if-worse",
+      paramLabel = "PERCENT",
+      description = "With --against: by how much a median may be worse; 5%% unless given.")
+  private Optional<String> failIfWorse = Optional.empty();
+
+  private int failed;
+
   @Override
   public Integer call() throws InterruptedException {
-    List<Track<?>> tracks = tracks();
-    int runs = atLeastOne("--seeds", seeds.orElse(quick ? QUICK_SEEDS : SEEDS));
+    Experiment experiment = experiment();
     int atATime =
         atLeastOne("--threads", threads.orElse(Runtime.getRuntime().availableProcessors()));
-    try (RunLog log = openLog()) {
-      return compare(tracks, runs, atATime, log);
+    double tolerance = tolerance();
+    Optional<Report> before = Optional.empty();
+    if (against.isPresent()) {
+      before = Optional.of(read(against.get()));
+    }
+    Environment here = Environment.capture();
+    ReportFolder folder = new ReportFolder(out, fresh);
+    try (RunLog log = folder.open()) {
+      Optional<Report> kept = folder.kept(experiment, here);
+      Report report = run(experiment, atATime, here, log);
+      ReportWriter.write(kept.map(report::including).orElse(report), out);
+      tell(report);
+      boolean passes = before.isEmpty() || passes(report, before.get(), tolerance);
+      return failed == 0 && passes ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (ReportFolder.UnusableException e) {
+      throw refused(e.getMessage());
     } catch (IOException e) {
       spec.commandLine().getErr().println("optim compare: " + e.getMessage());
       return ExitCode.SOFTWARE;
     }
   }
 
-  private int compare(List<Track<?>> tracks, int runs, int atATime, RunLog log)
+  private Report run(Experiment experiment, int atATime, Environment here, RunLog log)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     if (log.unreadable() > 0) {
       err.printf("%s: %d lines are not results, left out%n", log, log.unreadable());
     }
     Display display = Display.on(err);
-    Comparison comparison =
-        new Comparison(tracks, runs, atATime, Environment.capture(), log, display);
     Farewell farewell = new Farewell(display, err, out);
-    Report report;
     try {
-      report = comparison.run();
+      Comparison comparison = new Comparison(experiment, atATime, here, log, display);
+      Report report = comparison.run();
+      failed = comparison.failed();
+      return report;
     } finally {
       farewell.withdraw();
       display.close();
     }
-    ReportWriter.write(report, out);
+  }
+
+  /** Prints the result. */
+  private void tell(Report report) {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.print(ResultTable.of(report));
     terminal.println("Report: " + out.resolve("index.html").toAbsolutePath().normalize());
     terminal.flush();
-    if (comparison.failed() > 0) {
-      err.println(
-          comparison.failed() + " runs failed, see the report; the same command tries them again");
-      return ExitCode.SOFTWARE;
+    if (failed > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(failed + " runs failed, see the report; the same command tries them again");
     }
-    return ExitCode.OK;
   }
 
-  private List<Track<?>> tracks() {
-    List<String> names = ProblemFamilies.expand(problems);
-    List<Track<?>> all = everything(names);
-    check("problem", all.stream().flatMap(t -> t.problems().stream().map(Problem::name)), names);
-    check(
-        "optimizer", all.stream().flatMap(t -> t.methods().stream().map(Method::name)), optimizers);
-    List<Track<?>> asked = new ArrayList<>();
-    for (Track<?> track : all) {
-      Track<?> part =
-          track.only(name -> Names.asked(names, name), name -> Names.asked(optimizers, name));
-      if (!part.problems().isEmpty() && !part.methods().isEmpty()) {
-        asked.add(quick ? part.withBudgets(budget -> budget.dividedBy(QUICK_PARTS)) : part);
-      }
-    }
-    if (asked.isEmpty()) {
-      throw refused("none of these optimizers can take one of these problems");
-    }
-    return asked;
+  /** Prints what has become worse; returns whether that is nothing, among something compared. */
+  private boolean passes(Report now, Report before, double tolerance) {
+    Gate gate = Gate.judge(now, before, tolerance);
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "against %s of %s, %s: %d compared, %d worse, %d better%n",
+        against.orElseThrow(),
+        before.environment().getOrDefault("library", "an unknown version"),
+        before.generatedAt(),
+        gate.compared(),
+        gate.worse().size(),
+        gate.better());
+    gate.notes().forEach(note -> err.println("not compared: " + note));
+    gate.worse().forEach(line -> err.println("worse: " + line));
+    return gate.worse().isEmpty() && gate.compared() > 0;
   }
 
-  private List<Track<?>> everything(List<String> names) {
+  private Experiment experiment() {
     try {
-      List<Track<?>> all = new ArrayList<>(Catalogue.tracks(data));
-      all.addAll(ProblemFamilies.tracks(names));
-      return all;
+      Request asked =
+          new Request(
+              Optional.empty(),
+              problems.stream().map(CompareCommand::name).toList(),
+              named(optimizers),
+              seeds.or(() -> quick ? Optional.of(QUICK_SEEDS) : Optional.empty()),
+              studies.or(() -> quick ? Optional.of(1) : Optional.empty()),
+              trials,
+              Optional.empty(),
+              targets,
+              Map.of(),
+              quick ? QUICK_PARTS : 1);
+      if (time.isPresent()) {
+        asked = asked.withTimeLimit(ExperimentFile.time(time.get()).orElseThrow(this::badTime));
+      }
+      return asked.orElse(base()).resolve(Catalogue.tracks(data));
+    } catch (ExperimentException e) {
+      throw refused(e.getMessage());
     } catch (IllegalArgumentException e) {
       throw refused("--data: " + e.getMessage());
     }
   }
 
-  private void check(String kind, Stream<String> known, List<String> asked) {
-    new Names(kind, known.distinct().toList())
-        .complaint(asked)
-        .ifPresent(
-            complaint -> {
-              throw refused(complaint);
-            });
+  private Request base() throws ExperimentException {
+    if (file.isPresent()) {
+      Request request = ExperimentFile.read(file.get());
+      return preset.isPresent() ? request.orElse(ExperimentFile.preset(preset.get())) : request;
+    }
+    return preset.isPresent()
+        ? ExperimentFile.preset(preset.get())
+        : ExperimentFile.standard().including(Catalogue.added(data));
+  }
+
+  private static Request.Name name(String text) {
+    return new Request.Name(text, "");
+  }
+
+  private static Map<Request.Name, List<Range>> named(List<String> optimizers) {
+    Map<Request.Name, List<Range>> named = new LinkedHashMap<>();
+    optimizers.forEach(optimizer -> named.put(name(optimizer), List.of()));
+    return named;
+  }
+
+  private Report read(Path results) {
+    try {
+      return ReportReader.read(results);
+    } catch (IOException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private double tolerance() {
+    if (failIfWorse.isPresent() && against.isEmpty()) {
+      throw refused("--fail-if-worse needs --against FILE");
+    }
+    String text = failIfWorse.orElse("5%").strip();
+    try {
+      double number = Double.parseDouble(text.replace("%", ""));
+      double part = text.endsWith("%") ? number / 100 : number;
+      if (part >= 0 && part < Double.POSITIVE_INFINITY) {
+        return part;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw refused("--fail-if-worse is '" + text + "', must be like 5% or 0.05");
+  }
+
+  private ParameterException badTime() {
+    return refused("--time is '" + time.orElse("") + "', must be like 30 s, 5 min or 1 h");
   }
 
   private int atLeastOne(String option, int value) {
@@ -200,37 +321,6 @@ final class CompareCommand implements Callable<Integer> {
       throw refused(option + " is " + value + ", must be at least 1");
     }
     return value;
-  }
-
-  /** Opens the log, and makes sure on the way that the report can be written. */
-  private RunLog openLog() {
-    try {
-      Files.createDirectories(out);
-      Files.delete(Files.createTempFile(out, ".writable-", ""));
-      RunLog log = RunLog.open(out.resolve("runs.jsonl"));
-      if (fresh) {
-        log.clear();
-      }
-      return log;
-    } catch (IOException e) {
-      throw refused("cannot use the report folder " + out + ": " + inWords(e));
-    }
-  }
-
-  static String inWords(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is not a folder";
-    }
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + " cannot be created";
-    }
-    if (e instanceof FileSystemException named && named.getReason() != null) {
-      return named.getReason();
-    }
-    return String.valueOf(e.getMessage());
   }
 
   private ParameterException refused(String why) {

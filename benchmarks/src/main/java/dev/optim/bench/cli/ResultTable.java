@@ -5,6 +5,7 @@ import dev.optim.bench.report.OptimizerReport;
 import dev.optim.bench.report.ProblemReport;
 import dev.optim.bench.report.Report;
 import dev.optim.bench.report.Spread;
+import dev.optim.bench.report.Standings;
 import dev.optim.bench.report.Summary;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,26 @@ final class ResultTable {
   static String of(Report report) {
     StringBuilder text = new StringBuilder();
     report.problems().forEach(problem -> append(text, problem));
+    Standings.of(report).forEach(standings -> append(text, standings));
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, Standings standings) {
+    text.append("ranking on ").append(String.join(", ", standings.problems())).append('\n');
+    text.append("  %-10s  %13s%20s%12s\n".formatted("optimizer", "mean rank", "95 %", "decades"));
+    for (Standings.Row row : standings.rows()) {
+      String interval =
+          String.format(Locale.ROOT, "%.2f - %.2f", row.interval().low(), row.interval().high());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-10s  %13.2f%20s%12.2f\n",
+              row.optimizer(),
+              row.meanRank(),
+              interval,
+              row.decades()));
+    }
+    text.append('\n');
   }
 
   private static void append(StringBuilder text, ProblemReport problem) {

@@ -9,10 +9,11 @@ import dev.optim.bench.report.RunReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -21,25 +22,22 @@ import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 
 /**
- * Compares methods on problems. Every method spends the same budget: first on each of its candidate
- * settings from one seed, kept for that; then with the setting that ended lowest from each of the
- * seeds that count.
+ * Compares methods on problems. Every method spends the same budget: first each study of the
+ * protocol tries as many settings, from a seed kept for that; then the setting that ended lowest
+ * runs from seeds that count.
  *
  * <p>Trials run side by side, one a thread. Their number changes no outcome, only the times. What
  * the log already holds is not run again.
  */
 public final class Comparison {
 
-  /** The seed of the trials that choose the setting; the seeds that count are 1, 2, ... */
-  static final long TUNING_SEED = 0;
-
-  private final List<Track<?>> tracks;
-  private final int seeds;
+  private final Experiment experiment;
+  private final Protocol protocol;
   private final int threads;
   private final Environment environment;
   private final RunLog log;
   private final Progress progress;
-  private final List<Pairing<?>> pairings = new ArrayList<>();
+  private final List<Pairing<?>> pairings;
   private final int total;
   private int done;
   private int failed;
@@ -47,30 +45,22 @@ public final class Comparison {
   /**
    * Prepares a comparison.
    *
-   * @param tracks what is compared, at least one method on one problem
-   * @param seeds how many runs count for each method and problem, at least 1
+   * @param experiment what is compared, and how
    * @param threads how many trials run at a time, at least 1
    * @param environment where
    * @param log what has been run before, and takes what is run now
    * @param progress told of every outcome
    */
   public Comparison(
-      List<Track<?>> tracks,
-      int seeds,
-      int threads,
-      Environment environment,
-      RunLog log,
-      Progress progress) {
-    this.tracks = List.copyOf(tracks);
-    this.seeds = (int) Checks.atLeastOne("seeds", seeds);
+      Experiment experiment, int threads, Environment environment, RunLog log, Progress progress) {
+    this.experiment = experiment;
     this.threads = (int) Checks.atLeastOne("threads", threads);
     this.environment = environment;
     this.log = log;
     this.progress = progress;
-    tracks.forEach(track -> pairings.addAll(track.pairings()));
-    Checks.atLeastOne("the number of methods on problems", pairings.size());
-    int tuning = pairings.stream().mapToInt(pairing -> pairing.tuning(TUNING_SEED).size()).sum();
-    total = tuning + pairings.size() * seeds;
+    protocol = experiment.protocol();
+    pairings = experiment.pairings();
+    total = tuning().size() + pairings.size() * protocol.seeds();
   }
 
   /**
@@ -83,7 +73,7 @@ public final class Comparison {
   }
 
   /**
-   * The trials that ended with an exception in this call of {@link #run}.
+   * The trials that ended with an exception or hung in this call of {@link #run}.
    *
    * @return their number; the same comparison tries them again
    */
@@ -99,41 +89,61 @@ public final class Comparison {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public Report run() throws IOException, InterruptedException {
-    List<Trial<?>> tuning = new ArrayList<>();
-    pairings.forEach(pairing -> tuning.addAll(pairing.tuning(TUNING_SEED)));
-    Map<Trial<?>, Outcome> tuned = outcomes(tuning);
-
+    Outcomes tuned = outcomes(tuning());
     Map<Pairing<?>, Choice> choices = new LinkedHashMap<>();
-    pairings.forEach(pairing -> choices.put(pairing, Choice.of(pairing, tuned)));
-    // seed by seed, so that every method meets the JVM as warm, and the machine as busy, as the
-    // next
+    pairings.forEach(pairing -> choices.put(pairing, Choice.of(pairing, protocol, tuned::of)));
+    // seed by seed: every method meets the JVM as warm, and the machine as busy, as the next
     List<Trial<?>> counting = new ArrayList<>();
-    for (long seed = 1; seed <= seeds; seed++) {
+    for (long seed = 1; seed <= protocol.seeds(); seed++) {
       for (Pairing<?> pairing : pairings) {
-        counting.add(pairing.trial(choices.get(pairing).candidate(), seed));
+        counting.add(counting(pairing, choices, seed));
       }
     }
     return report(choices, outcomes(counting));
   }
 
-  private Map<Trial<?>, Outcome> outcomes(List<Trial<?>> trials)
-      throws IOException, InterruptedException {
-    Map<Trial<?>, Outcome> outcomes = new LinkedHashMap<>();
-    List<Trial<?>> open = new ArrayList<>();
-    for (Trial<?> trial : trials) {
-      log.find(TrialKey.of(trial, environment))
-          .ifPresentOrElse(known -> outcomes.put(trial, known), () -> open.add(trial));
+  private List<Trial<?>> tuning() {
+    List<Trial<?>> trials = new ArrayList<>();
+    for (int study = 0; study < protocol.studies(); study++) {
+      for (Pairing<?> pairing : pairings) {
+        trials.addAll(pairing.tuning(study, protocol));
+      }
     }
-    done += outcomes.size();
+    return trials;
+  }
+
+  private Trial<?> counting(Pairing<?> pairing, Map<Pairing<?>, Choice> choices, long seed) {
+    return pairing.trial(choices.get(pairing).of(seed), seed, protocol.timeLimit());
+  }
+
+  /** What became of trials; the same trial may have been asked for twice. */
+  private final class Outcomes {
+
+    private final Map<TrialKey, Outcome> known = new HashMap<>();
+
+    Outcome of(Trial<?> trial) {
+      return Objects.requireNonNull(known.get(TrialKey.of(trial, environment)), trial::toString);
+    }
+  }
+
+  private Outcomes outcomes(List<Trial<?>> trials) throws IOException, InterruptedException {
+    Outcomes outcomes = new Outcomes();
+    Map<TrialKey, Trial<?>> open = new LinkedHashMap<>();
+    for (Trial<?> trial : trials) {
+      TrialKey key = TrialKey.of(trial, environment);
+      log.find(key)
+          .ifPresentOrElse(known -> outcomes.known.put(key, known), () -> open.put(key, trial));
+    }
+    done += trials.size() - open.size();
     progress.trials(done, total);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      CompletionService<Map.Entry<Trial<?>, Outcome>> running =
+      CompletionService<Map.Entry<TrialKey, Outcome>> running =
           new ExecutorCompletionService<>(pool);
-      open.forEach(trial -> running.submit(() -> Map.entry(trial, logged(trial))));
+      open.forEach((key, trial) -> running.submit(() -> Map.entry(key, logged(key, trial))));
       for (int i = 0; i < open.size(); i++) {
-        Map.Entry<Trial<?>, Outcome> ended = running.take().get();
-        outcomes.put(ended.getKey(), ended.getValue());
+        Map.Entry<TrialKey, Outcome> ended = running.take().get();
+        outcomes.known.put(ended.getKey(), ended.getValue());
         failed += ended.getValue().stands() ? 0 : 1;
         progress.trials(++done, total);
       }
@@ -149,21 +159,21 @@ public final class Comparison {
   }
 
   /** Writes the outcome down in the thread of the trial: once it has ended, it is safe. */
-  private Outcome logged(Trial<?> trial) throws IOException {
-    Outcome outcome = trial.run();
-    log.append(TrialKey.of(trial, environment), outcome);
+  private Outcome logged(TrialKey key, Trial<?> trial) throws IOException, InterruptedException {
+    Outcome outcome = Watchdog.run(trial);
+    log.append(key, outcome);
     return outcome;
   }
 
-  private Report report(Map<Pairing<?>, Choice> choices, Map<Trial<?>, Outcome> outcomes) {
+  private Report report(Map<Pairing<?>, Choice> choices, Outcomes outcomes) {
     List<ProblemReport> problems = new ArrayList<>();
-    for (Track<?> track : tracks) {
+    for (Track<?> track : experiment.tracks()) {
       for (Problem<?> problem : track.problems()) {
         List<OptimizerReport> optimizers = new ArrayList<>();
         choices.forEach(
             (pairing, choice) -> {
               if (pairing.problem().equals(problem)) {
-                optimizers.add(optimizerReport(pairing, choice, outcomes));
+                optimizers.add(optimizerReport(pairing, choice, choices, outcomes));
               }
             });
         problems.add(problemReport(problem, optimizers));
@@ -171,32 +181,28 @@ public final class Comparison {
     }
     Map<String, String> where = environment.describe();
     where.put("trials at a time", Integer.toString(threads));
-    return new Report("Optimizers compared", Instant.now(), where, problems);
+    return new Report(experiment.title(), Instant.now(), where, protocol.targets(), problems);
   }
 
   private ProblemReport problemReport(Problem<?> problem, List<OptimizerReport> optimizers) {
     return new ProblemReport(
         problem.name(),
-        String.format(
-            Locale.ROOT,
-            "%s Each run may spend %,d %s; each setting was chosen by the lowest final %s on a seed"
-                + " of its own.",
-            problem.description(),
-            problem.budget().total(),
-            problem.budget().unit(),
-            problem.metrics().get(0).name()),
+        problem.description(),
         problem.layout().length(),
         problem.budget().unit().toString(),
+        problem.budget().total(),
+        problem.lowest(),
         problem.metrics(),
         optimizers);
   }
 
   private OptimizerReport optimizerReport(
-      Pairing<?> pairing, Choice choice, Map<Trial<?>, Outcome> outcomes) {
+      Pairing<?> pairing, Choice choice, Map<Pairing<?>, Choice> choices, Outcomes outcomes) {
     List<RunReport> runs =
-        LongStream.rangeClosed(1, seeds)
-            .mapToObj(seed -> outcomes.get(pairing.trial(choice.candidate(), seed)).report(seed))
+        LongStream.rangeClosed(1, protocol.seeds())
+            .mapToObj(seed -> outcomes.of(counting(pairing, choices, seed)).report(seed))
             .toList();
-    return new OptimizerReport(pairing.method().name(), choice.describe(pairing), runs);
+    return new OptimizerReport(
+        pairing.method().name(), choice.describe(pairing.method()), choice.tuning(), runs);
   }
 }

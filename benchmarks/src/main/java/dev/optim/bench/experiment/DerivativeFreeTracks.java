@@ -2,7 +2,6 @@ package dev.optim.bench.experiment;
 
 import dev.optim.DifferentiableObjective;
 import dev.optim.Objective;
-import dev.optim.Optimizer;
 import dev.optim.bench.problem.Rugged;
 import dev.optim.sgd.Sgd;
 import dev.optim.zeroth.Cbo;
@@ -18,9 +17,7 @@ import dev.optim.zeroth.RankingSteps;
 import dev.optim.zeroth.Restarts;
 import dev.optim.zeroth.Spsa;
 import dev.optim.zeroth.ZoSgd;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 /** Methods without gradients: under equal numbers of values, and beside gradient descent. */
 final class DerivativeFreeTracks {
@@ -39,160 +36,66 @@ final class DerivativeFreeTracks {
             Rugged.griewankProblem(),
             Rugged.valleyProblem()),
         List.of(
-            method(
+            Method.of(
                 "CBO",
                 "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
-                "sigma",
-                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma)),
-                1,
-                2,
-                3.5,
-                5,
-                7,
-                8.5,
-                10.1),
-            method(
+                Range.linear("sigma", 1, 10.1),
+                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
+            Method.of(
                 "CMA-ES",
                 "covariance matrix adaptation, restarts with doubled populations (Hansen 2016)",
-                "first step size",
-                sigma -> new Restarts(CmaEs.standard(sigma), null, 100, 1e-6).withGrowth(2),
-                0.1,
-                0.3,
-                0.5,
-                1,
-                2,
-                3,
-                5),
-            method(
+                Range.log("first step size", 0.1, 5),
+                sigma -> new Restarts(CmaEs.standard(sigma), null, 100, 1e-6).withGrowth(2)),
+            Method.of(
                 "NelderMead",
                 "adaptive simplex, restarted (Gao and Han 2012)",
-                "first edge",
-                size -> new Restarts(NelderMead.ofSize(size), null, 2000, 1e-6),
-                0.1,
-                0.3,
-                0.5,
-                1,
-                2,
-                3,
-                5),
-            method(
+                Range.log("first edge", 0.1, 5),
+                size -> new Restarts(NelderMead.ofSize(size), null, 2000, 1e-6)),
+            Method.of(
                 "SPSA",
                 "simultaneous perturbation, c = 0.1, A = 1000 (Spall 1998)",
-                "gain",
-                gain -> new Spsa(gain, 0.1, 1000, null),
-                0.003,
-                0.01,
-                0.03,
-                0.1,
-                0.3,
-                1,
-                3),
-            method(
+                Range.log("gain", 0.003, 3),
+                gain -> new Spsa(gain, 0.1, 1000, null)),
+            Method.of(
                 "ZO-SGD",
                 "forward differences along 15 directions (Nesterov and Spokoiny 2017)",
-                "step size",
-                stepSize -> new ZoSgd(15, 0.01, stepSize),
-                1e-5,
-                1e-4,
-                1e-3,
-                3e-3,
-                0.01,
-                0.03,
-                0.1),
-            method(
+                Range.log("step size", 1e-5, 0.1),
+                stepSize -> new ZoSgd(15, 0.01, stepSize)),
+            Method.of(
                 "GLD-Fast",
                 "gradientless descent by comparisons, condition 4 (Golovin et al. 2020)",
-                "radius",
-                radius -> new GldFast(radius, 4),
-                0.3,
-                1,
-                3,
-                5,
-                10,
-                20,
-                30),
-            method(
+                Range.log("radius", 0.3, 30),
+                radius -> new GldFast(radius, 4)),
+            Method.of(
                 "ZO-RankSGD",
                 "rankings of 15 points, line search (Tang et al. 2024)",
-                "first step size",
+                Range.log("first step size", 0.03, 5),
                 eta ->
-                    new RankSgdOnValues(new RankSgd(15, 15, 0.1, RankingSteps.lineSearch(eta, 6))),
-                0.03,
-                0.1,
-                0.3,
-                1,
-                2,
-                3,
-                5)));
+                    new RankSgdOnValues(
+                        new RankSgd(15, 15, 0.1, RankingSteps.lineSearch(eta, 6))))));
   }
 
   private static Track<DifferentiableObjective> barriers() {
     return new Track<>(
         List.of(Rugged.barriersProblem()),
         List.of(
-            method(
-                "SGD",
-                "gradient descent",
-                "step size",
-                Sgd::of,
-                1e-5,
-                3e-5,
-                1e-4,
-                3e-4,
-                1e-3,
-                3e-3,
-                1e-2),
-            method(
+            Method.of("SGD", "gradient descent", Range.log("step size", 1e-5, 1e-2), Sgd::of),
+            Method.of(
                 "Hopping",
                 "consensus hopping, 40 particles, alpha = 5 (Riedl et al. 2023)",
-                "sigma",
-                sigma -> ConsensusHopping.of(40, 5, sigma).withCooling(0.98, 10),
-                0.03,
-                0.1,
-                0.2,
-                0.3,
-                0.5,
-                0.7,
-                1),
-            method(
+                Range.log("sigma", 0.03, 1),
+                sigma -> ConsensusHopping.of(40, 5, sigma).withCooling(0.98, 10)),
+            Method.of(
                 "CBO",
                 "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
-                "sigma",
-                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma)),
-                1,
-                2,
-                3.5,
-                5,
-                7,
-                8.5,
-                10.1),
-            method(
+                Range.linear("sigma", 1, 10.1),
+                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
+            Method.of(
                 "CBO+grad",
                 "consensus-based optimisation with gradients, 20 particles, sigma 7 (Riedl 2024)",
-                "gamma",
+                Range.log("gamma", 0.01, 1),
                 gamma ->
                     new GradientCbo(
-                        Cbo.standard().withParticles(20).withNoise(Noise.anisotropic(7)), gamma),
-                0.01,
-                0.03,
-                0.1,
-                0.2,
-                0.3,
-                0.5,
-                1)));
-  }
-
-  private static <P> Method<P> method(
-      String name,
-      String summary,
-      String tuned,
-      DoubleFunction<Optimizer<? super P>> of,
-      double... settings) {
-    return new Method<>(
-        name,
-        summary,
-        Arrays.stream(settings)
-            .mapToObj(setting -> new Method.Candidate<P>(tuned + " " + setting, of.apply(setting)))
-            .toList());
+                        Cbo.standard().withParticles(20).withNoise(Noise.anisotropic(7)), gamma))));
   }
 }

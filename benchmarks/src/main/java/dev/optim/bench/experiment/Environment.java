@@ -71,6 +71,19 @@ public record Environment(
     return Map.of("library", library, "jdk", jdk, "kernels", kernels, "cpu", cpu);
   }
 
+  /**
+   * Whether results from there can stand beside results from here.
+   *
+   * @param description the environment of a report
+   * @return whether library, JDK, kernels and processor are the same
+   */
+  public boolean isWhere(Map<String, String> description) {
+    return library.equals(description.get("library"))
+        && jdk.equals(description.get("JDK"))
+        && kernels.equals(description.get("kernels"))
+        && cpu.equals(description.get("CPU"));
+  }
+
   /** Everything, for the report. */
   Map<String, String> describe() {
     Map<String, String> all = new LinkedHashMap<>();

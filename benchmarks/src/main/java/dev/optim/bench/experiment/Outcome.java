@@ -2,6 +2,7 @@ package dev.optim.bench.experiment;
 
 import dev.optim.bench.report.Curve;
 import dev.optim.bench.report.RunReport;
+import dev.optim.bench.report.Spent;
 
 /** What became of a trial. */
 public sealed interface Outcome {
@@ -12,6 +13,13 @@ public sealed interface Outcome {
    * @return the reason
    */
   String reason();
+
+  /**
+   * What the run took, as far as it is known.
+   *
+   * @return counts and time
+   */
+  Spent spent();
 
   /**
    * Whether the outcome stands. One that does not is tried again by the next comparison.
@@ -50,6 +58,11 @@ public sealed interface Outcome {
   record Completed(String reason, Curve curve) implements Outcome {
 
     @Override
+    public Spent spent() {
+      return curve.total();
+    }
+
+    @Override
     public double score() {
       return curve.value(0, curve.size() - 1);
     }
@@ -65,15 +78,22 @@ public sealed interface Outcome {
    * result, and not tried again.
    *
    * @param reason what happened
+   * @param spent until then
    */
-  record Diverged(String reason) implements Outcome {}
+  record Diverged(String reason, Spent spent) implements Outcome {}
 
   /**
-   * An exception ended the run. It may have come from outside, so the next comparison tries again.
+   * An exception or the time limit ended the run. It may have come from outside, so the next
+   * comparison tries again.
    *
    * @param reason what was thrown
    */
   record Failed(String reason) implements Outcome {
+
+    @Override
+    public Spent spent() {
+      return Spent.NONE;
+    }
 
     @Override
     public boolean stands() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.optim.bench.report.Curve;
+import dev.optim.bench.report.Spent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -172,46 +173,62 @@ public final class RunLog implements Closeable {
     if (outcome instanceof Outcome.Completed completed) {
       Curve curve = completed.curve();
       int n = curve.size();
-      line.putPOJO("evaluations", IntStream.range(0, n).mapToLong(curve::evaluations).toArray());
-      line.putPOJO("elapsedNanos", IntStream.range(0, n).mapToLong(curve::elapsedNanos).toArray());
+      line.putPOJO("spent", IntStream.range(0, n).mapToObj(i -> columns(curve.spent(i))).toArray());
       line.putPOJO(
           "metrics",
           IntStream.range(0, curve.metrics())
               .mapToObj(k -> IntStream.range(0, n).mapToDouble(i -> curve.value(k, i)).toArray())
               .toArray());
+    } else {
+      line.putPOJO("spent", columns(outcome.spent()));
     }
+  }
+
+  /** In the order of the record. */
+  private static long[] columns(Spent spent) {
+    return new long[] {
+      spent.evaluations(),
+      spent.values(),
+      spent.gradients(),
+      spent.elapsedNanos(),
+      spent.allocatedBytes()
+    };
+  }
+
+  private static Spent spent(JsonNode node) throws JsonProcessingException {
+    long[] columns = JSON.treeToValue(node, long[].class);
+    if (columns == null || columns.length != 5) {
+      throw new IllegalArgumentException("spent has no five numbers");
+    }
+    return new Spent(columns[0], columns[1], columns[2], columns[3], columns[4]);
   }
 
   private static Outcome outcome(JsonNode node) throws JsonProcessingException {
     String reason = required(node, "reason").asText();
     return switch (required(node, "outcome").asText()) {
       case "completed" -> new Outcome.Completed(reason, curve(node));
-      case "diverged" -> new Outcome.Diverged(reason);
+      case "diverged" -> new Outcome.Diverged(reason, spent(required(node, "spent")));
       case "failed" -> new Outcome.Failed(reason);
       default -> throw new IllegalArgumentException("no such outcome");
     };
   }
 
   private static Curve curve(JsonNode node) throws JsonProcessingException {
-    long[] evaluations = JSON.treeToValue(required(node, "evaluations"), long[].class);
-    long[] elapsedNanos = JSON.treeToValue(required(node, "elapsedNanos"), long[].class);
+    JsonNode spent = required(node, "spent");
     double[][] metrics = JSON.treeToValue(required(node, "metrics"), double[][].class);
-    if (evaluations == null || elapsedNanos == null || metrics == null) {
+    if (metrics == null || spent.isEmpty()) {
       throw new IllegalArgumentException("a curve without numbers");
     }
-    if (evaluations.length == 0 || elapsedNanos.length != evaluations.length) {
-      throw new IllegalArgumentException("a curve without an end");
-    }
     Curve.Builder curve = Curve.builder(metrics.length);
-    for (int i = 0; i < evaluations.length; i++) {
+    for (int i = 0; i < spent.size(); i++) {
       double[] values = new double[metrics.length];
       for (int k = 0; k < values.length; k++) {
-        if (metrics[k].length != evaluations.length) {
+        if (metrics[k].length != spent.size()) {
           throw new IllegalArgumentException("a metric without an end");
         }
         values[k] = metrics[k][i];
       }
-      curve.add(evaluations[i], elapsedNanos[i], values);
+      curve.add(spent(spent.get(i)), values);
     }
     return curve.build();
   }

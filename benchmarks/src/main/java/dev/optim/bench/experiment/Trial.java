@@ -1,26 +1,32 @@
 package dev.optim.bench.experiment;
 
+import com.sun.management.ThreadMXBean;
 import dev.optim.Minimizer;
 import dev.optim.Optimizer;
 import dev.optim.Result;
 import dev.optim.RunWarning;
+import dev.optim.Stop;
 import dev.optim.StopReason;
 import dev.optim.bench.problem.Problem;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
  * One run of one optimizer on one problem from one seed. Its numbers, the times apart, depend on
- * nothing else.
+ * nothing else, unless the time limit ends it.
  *
  * @param <P> what the problem offers
  * @param problem the problem with its budget
- * @param method the method's name in the report
  * @param optimizer the method with its hyper-parameters
  * @param seed selects the start and every random choice
+ * @param timeLimit after which the run is ended between two iterations
  */
-record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimizer, long seed) {
+record Trial<P>(Problem<P> problem, Optimizer<? super P> optimizer, long seed, Duration timeLimit) {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
    * Runs it.
@@ -35,9 +41,13 @@ record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimize
       Problem.Instance<P> instance = problem.open();
       recorder =
           new Recorder(
-              problem.budget(), problem.metrics().size(), instance.measurement(), System::nanoTime);
+              problem.budget(),
+              problem.metrics().size(),
+              instance.measurement(),
+              System::nanoTime,
+              THREADS::getCurrentThreadAllocatedBytes);
       result =
-          Minimizer.until(problem.budget().stop())
+          Minimizer.until(problem.budget().stop().or(Stop.deadline(timeLimit)))
               .observedBy(recorder)
               .seed(seed)
               .<P>minimize(optimizer, instance.oracle(), problem.start());
@@ -63,7 +73,8 @@ record Trial<P>(Problem<P> problem, String method, Optimizer<? super P> optimize
     if (result.reason().failed() || !Double.isFinite(completed.score())) {
       return new Outcome.Diverged(
           "diverged after %d iterations: %s is %s"
-              .formatted(result.iterations(), problem.metrics().get(0).name(), completed.score()));
+              .formatted(result.iterations(), problem.metrics().get(0).name(), completed.score()),
+          completed.spent());
     }
     return completed;
   }

@@ -31,7 +31,7 @@ public record TrialKey(
         trial.problem().name(),
         trial.optimizer().toString(),
         trial.seed(),
-        trial.problem().budget().toString(),
+        trial.problem().budget() + ", at most " + trial.timeLimit().toMillis() / 1e3 + " s",
         environment.identity());
   }
 

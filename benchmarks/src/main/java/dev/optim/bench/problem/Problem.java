@@ -7,6 +7,7 @@ import dev.optim.Start;
 import dev.optim.bench.report.Metric;
 import dev.optim.update.Parameters;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param start where runs begin, of the layout's dimension
  * @param budget what a run may spend
  * @param metrics what is measured; the first is what is minimised and ranked by
+ * @param lowest the least value the first metric can have, where it is known
  * @param instances makes an instance for one run
  */
 public record Problem<P>(
@@ -32,6 +34,7 @@ public record Problem<P>(
     Start start,
     Budget budget,
     List<Metric> metrics,
+    OptionalDouble lowest,
     Supplier<Instance<P>> instances) {
 
   /** Checks the arguments and copies the list. */
@@ -41,10 +44,44 @@ public record Problem<P>(
     requireNonNull(description, "description");
     requireNonNull(layout, "layout");
     requireNonNull(budget, "budget");
+    requireNonNull(lowest, "lowest");
     requireNonNull(instances, "instances");
     Checks.length("start", start.dimension(), layout.length());
     metrics = List.copyOf(metrics);
     Checks.atLeastOne("metrics.size", metrics.size());
+  }
+
+  /**
+   * A problem whose least value is not known.
+   *
+   * @param name short, lower case, no blanks
+   * @param summary what it is, in a line
+   * @param description everything that fixes it
+   * @param layout the tensors its variables make up
+   * @param start where runs begin
+   * @param budget what a run may spend
+   * @param metrics what is measured
+   * @param instances makes an instance for one run
+   */
+  public Problem(
+      String name,
+      String summary,
+      String description,
+      Parameters layout,
+      Start start,
+      Budget budget,
+      List<Metric> metrics,
+      Supplier<Instance<P>> instances) {
+    this(
+        name,
+        summary,
+        description,
+        layout,
+        start,
+        budget,
+        metrics,
+        OptionalDouble.empty(),
+        instances);
   }
 
   /**
@@ -63,7 +100,27 @@ public record Problem<P>(
    * @return a new problem
    */
   public Problem<P> withBudget(Budget other) {
-    return new Problem<>(name, summary, description, layout, start, other, metrics, instances);
+    return new Problem<>(
+        name, summary, description, layout, start, other, metrics, lowest, instances);
+  }
+
+  /**
+   * The same problem with its least value: targets are measured from there.
+   *
+   * @param value the least value of the first metric
+   * @return a new problem
+   */
+  public Problem<P> withLowest(double value) {
+    return new Problem<>(
+        name,
+        summary,
+        description,
+        layout,
+        start,
+        budget,
+        metrics,
+        OptionalDouble.of(value),
+        instances);
   }
 
   /**

@@ -102,19 +102,20 @@ public final class Problems {
       classic[i] = i % 2 == 0 ? -1.2 : 1;
     }
     Rosenbrock function = new Rosenbrock();
-    return new Problem<>(
-        "rosenbrock-10",
-        "Rosenbrock's curved valley in 10 variables",
-        "Rosenbrock's function in 10 variables: a curved valley with its minimum, 0, at"
-            + " (1, ..., 1); starts near (-1.2, 1, -1.2, 1, ...), each coordinate with a Gaussian"
-            + " of standard deviation 0.1.",
-        Parameters.vector(classic.length),
-        Start.gaussian(classic, 0.1),
-        new Budget(CostUnit.GRADIENTS, 20_000, 100),
-        List.of(Metric.loss("value"), Metric.loss("distance to the minimum")),
-        () ->
-            new Problem.Instance<>(
-                function, x -> new double[] {function.value(x), distanceToOnes(x)}));
+    return new Problem<DifferentiableObjective>(
+            "rosenbrock-10",
+            "Rosenbrock's curved valley in 10 variables",
+            "Rosenbrock's function in 10 variables: a curved valley with its minimum, 0, at"
+                + " (1, ..., 1); starts near (-1.2, 1, -1.2, 1, ...), each coordinate with a Gaussian"
+                + " of standard deviation 0.1.",
+            Parameters.vector(classic.length),
+            Start.gaussian(classic, 0.1),
+            new Budget(CostUnit.GRADIENTS, 20_000, 100),
+            List.of(Metric.loss("value"), Metric.loss("distance to the minimum")),
+            () ->
+                new Problem.Instance<>(
+                    function, x -> new double[] {function.value(x), distanceToOnes(x)}))
+        .withLowest(0);
   }
 
   private static TrainTest digits() {

@@ -1,27 +1,22 @@
 package dev.optim.bench.report;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What one run recorded on its way: at each point the evaluations spent, the time elapsed and the
- * value of every metric.
+ * What one run recorded on its way: at each point what it had spent and the value of every metric.
  *
- * <p>Immutable. A curve of {@code n} points and {@code k} metrics takes {@code 8 n (k + 2)} bytes.
- * The last point is the run's result: record it even when intermediate points are thinned out.
+ * <p>Immutable. The last point is the run's result: record it even when intermediate points are
+ * thinned out.
  */
 public final class Curve {
 
-  private final long[] evaluations;
-  private final long[] elapsedNanos;
-  private final double[][] values; // [metric][point]
+  private final Spent[] spent;
+  private final double[][] values; // [point][metric]
 
   private Curve(Builder builder) {
-    evaluations = Arrays.copyOf(builder.evaluations, builder.size);
-    elapsedNanos = Arrays.copyOf(builder.elapsedNanos, builder.size);
-    values = new double[builder.values.length][];
-    for (int metric = 0; metric < values.length; metric++) {
-      values[metric] = Arrays.copyOf(builder.values[metric], builder.size);
-    }
+    spent = builder.spent.toArray(Spent[]::new);
+    values = builder.values.toArray(double[][]::new);
   }
 
   /**
@@ -41,7 +36,7 @@ public final class Curve {
    * @return at least 1
    */
   public int size() {
-    return evaluations.length;
+    return spent.length;
   }
 
   /**
@@ -50,27 +45,17 @@ public final class Curve {
    * @return at least 1
    */
   public int metrics() {
-    return values.length;
+    return values[0].length;
   }
 
   /**
-   * The evaluations spent up to a point.
+   * What had been spent up to a point.
    *
    * @param point the point's index
-   * @return the count, in the problem's {@linkplain ProblemReport#evaluationUnit() unit}
+   * @return counts, time and memory since the run's start
    */
-  public long evaluations(int point) {
-    return evaluations[point];
-  }
-
-  /**
-   * The time elapsed up to a point.
-   *
-   * @param point the point's index
-   * @return nanoseconds since the run's start
-   */
-  public long elapsedNanos(int point) {
-    return elapsedNanos[point];
+  public Spent spent(int point) {
+    return spent[point];
   }
 
   /**
@@ -81,25 +66,16 @@ public final class Curve {
    * @return the value; NaN if it was not measured there
    */
   public double value(int metric, int point) {
-    return values[metric][point];
+    return values[point][metric];
   }
 
   /**
-   * The evaluations of the whole run.
+   * What the whole run spent.
    *
-   * @return the count at the last point
+   * @return counts, time and memory at the last point
    */
-  public long finalEvaluations() {
-    return evaluations[size() - 1];
-  }
-
-  /**
-   * The time of the whole run.
-   *
-   * @return nanoseconds at the last point
-   */
-  public long finalElapsedNanos() {
-    return elapsedNanos[size() - 1];
+  public Spent total() {
+    return spent[size() - 1];
   }
 
   /**
@@ -110,54 +86,72 @@ public final class Curve {
    */
   public double finalValue(int metric) {
     for (int point = size() - 1; point >= 0; point--) {
-      if (!Double.isNaN(values[metric][point])) {
-        return values[metric][point];
+      if (!Double.isNaN(values[point][metric])) {
+        return values[point][metric];
       }
     }
     return Double.NaN;
   }
 
+  /**
+   * The evaluations a run needed until the first metric was at or below a target.
+   *
+   * @param target the value to be reached
+   * @return the evaluations at the first recorded point there; infinity if there is none
+   */
+  public double evaluationsTo(double target) {
+    for (int point = 0; point < size(); point++) {
+      if (values[point][0] <= target) {
+        return spent[point].evaluations();
+      }
+    }
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The lowest finite value the first metric ever had.
+   *
+   * @return the value; infinity if it had none
+   */
+  public double lowest() {
+    double lowest = Double.POSITIVE_INFINITY;
+    for (double[] point : values) {
+      lowest = Double.isFinite(point[0]) && point[0] < lowest ? point[0] : lowest;
+    }
+    return lowest;
+  }
+
   /** Collects points in the order of the run. Not safe for use by several threads. */
   public static final class Builder {
 
-    private long[] evaluations = new long[64];
-    private long[] elapsedNanos = new long[64];
-    private final double[][] values;
-    private int size;
+    private final int metrics;
+    private final List<Spent> spent = new ArrayList<>();
+    private final List<double[]> values = new ArrayList<>();
 
     private Builder(int metrics) {
       if (metrics < 1) {
         throw new IllegalArgumentException("metrics is " + metrics + "; at least 1 is needed");
       }
-      values = new double[metrics][64];
+      this.metrics = metrics;
     }
 
     /**
      * Appends a point.
      *
-     * @param evaluations spent so far; not less than at the point before
-     * @param elapsedNanos since the run's start; not less than at the point before
-     * @param metrics one value per metric, copied; NaN for one not measured here
+     * @param soFar spent since the run's start; nothing of it less than at the point before
+     * @param measured one value per metric, copied; NaN for one not measured here
      * @return this builder
      * @throws IllegalArgumentException if a count or time is negative or goes back, or the number
      *     of values is wrong; the builder is then unchanged
      */
-    public Builder add(long evaluations, long elapsedNanos, double... metrics) {
-      requireNotLess("evaluations", evaluations, size == 0 ? 0 : this.evaluations[size - 1]);
-      requireNotLess("elapsedNanos", elapsedNanos, size == 0 ? 0 : this.elapsedNanos[size - 1]);
-      if (metrics.length != values.length) {
+    public Builder add(Spent soFar, double... measured) {
+      soFar.requireNotLessThan(spent.isEmpty() ? Spent.NONE : spent.get(spent.size() - 1));
+      if (measured.length != metrics) {
         throw new IllegalArgumentException(
-            "metrics has " + metrics.length + " values; the curve has " + values.length);
+            "metrics has " + measured.length + " values; the curve has " + metrics);
       }
-      if (size == this.evaluations.length) {
-        grow();
-      }
-      this.evaluations[size] = evaluations;
-      this.elapsedNanos[size] = elapsedNanos;
-      for (int metric = 0; metric < metrics.length; metric++) {
-        values[metric][size] = metrics[metric];
-      }
-      size++;
+      spent.add(soFar);
+      values.add(measured.clone());
       return this;
     }
 
@@ -168,26 +162,10 @@ public final class Curve {
      * @throws IllegalStateException if it has no point
      */
     public Curve build() {
-      if (size == 0) {
+      if (spent.isEmpty()) {
         throw new IllegalStateException("the curve has no point; a run has at least its start");
       }
       return new Curve(this);
-    }
-
-    private static void requireNotLess(String argument, long value, long least) {
-      if (value < least) {
-        throw new IllegalArgumentException(
-            argument + " is " + value + "; it must not be less than " + least);
-      }
-    }
-
-    private void grow() {
-      int capacity = 2 * size;
-      evaluations = Arrays.copyOf(evaluations, capacity);
-      elapsedNanos = Arrays.copyOf(elapsedNanos, capacity);
-      for (int metric = 0; metric < values.length; metric++) {
-        values[metric] = Arrays.copyOf(values[metric], capacity);
-      }
     }
   }
 }

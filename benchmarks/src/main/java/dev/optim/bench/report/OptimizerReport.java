@@ -11,20 +11,24 @@ import java.util.Set;
  *
  * @param name the optimizer; the same name on another problem is drawn in the same colour
  * @param hyperparameters what it ran with, as text, e.g. {@code "step size 0.001, momentum 0.9"}
+ * @param tuning what their choice cost
  * @param runs at least one run, with distinct seeds
  */
-public record OptimizerReport(String name, String hyperparameters, List<RunReport> runs) {
+public record OptimizerReport(
+    String name, String hyperparameters, Tuning tuning, List<RunReport> runs) {
   /**
    * Copies the list.
    *
    * @param name the optimizer
    * @param hyperparameters what it ran with
+   * @param tuning what their choice cost
    * @param runs at least one run
    * @throws IllegalArgumentException if the name is blank, there is no run or a seed comes twice
    */
   public OptimizerReport {
     Names.requireNotBlank("optimizer", name);
     requireNonNull(hyperparameters, "hyperparameters");
+    requireNonNull(tuning, "tuning");
     runs = List.copyOf(runs);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("runs of " + name + " is empty; at least one is needed");

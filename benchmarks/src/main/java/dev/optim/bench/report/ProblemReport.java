@@ -3,6 +3,9 @@ package dev.optim.bench.report;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Several optimizers on one problem.
@@ -12,6 +15,8 @@ import java.util.List;
  * @param dimension the number of variables, at least 1
  * @param evaluationUnit what a curve's evaluations count, in the plural, e.g. {@code "gradient
  *     evaluations"}
+ * @param budget how many of them a run may spend, at least 1
+ * @param lowest the least value of the first metric, where it is known
  * @param metrics at least one, with distinct names; optimizers are ranked by the first
  * @param optimizers at least one, with distinct names
  */
@@ -20,6 +25,8 @@ public record ProblemReport(
     String description,
     int dimension,
     String evaluationUnit,
+    long budget,
+    OptionalDouble lowest,
     List<Metric> metrics,
     List<OptimizerReport> optimizers) {
   /**
@@ -29,6 +36,8 @@ public record ProblemReport(
    * @param description what it is
    * @param dimension the number of variables
    * @param evaluationUnit what a curve's evaluations count
+   * @param budget how many of them a run may spend
+   * @param lowest the least value of the first metric, where it is known
    * @param metrics at least one
    * @param optimizers at least one
    * @throws IllegalArgumentException if a name is blank or comes twice, a list is empty, the
@@ -37,9 +46,9 @@ public record ProblemReport(
   public ProblemReport {
     Names.requireNotBlank("problem", name);
     requireNonNull(description, "description");
-    if (dimension < 1) {
-      throw new IllegalArgumentException("dimension is " + dimension + "; at least 1 is needed");
-    }
+    requireAtLeastOne("dimension", dimension);
+    requireAtLeastOne("budget", budget);
+    requireNonNull(lowest, "lowest");
     Names.requireNotBlank("evaluationUnit", evaluationUnit);
     metrics = List.copyOf(metrics);
     Names.requireDistinct("metrics", metrics, Metric::name);
@@ -53,6 +62,34 @@ public record ProblemReport(
                   .formatted(optimizer.name(), run.seed(), run.curve().metrics(), metrics.size()));
         }
       }
+    }
+  }
+
+  /** Whether runs on both can be compared: what they may spend and what is measured is the same. */
+  boolean isLike(ProblemReport other) {
+    return dimension == other.dimension
+        && evaluationUnit.equals(other.evaluationUnit)
+        && budget == other.budget
+        && metrics.equals(other.metrics);
+  }
+
+  /** The seeds of all runs. */
+  Set<Long> seeds() {
+    return optimizers.stream()
+        .flatMap(optimizer -> optimizer.runs().stream())
+        .map(RunReport::seed)
+        .collect(Collectors.toSet());
+  }
+
+  /** The same problem with other optimizers. */
+  ProblemReport with(List<OptimizerReport> others) {
+    return new ProblemReport(
+        name, description, dimension, evaluationUnit, budget, lowest, metrics, others);
+  }
+
+  private static void requireAtLeastOne(String argument, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(argument + " is " + value + "; at least 1 is needed");
     }
   }
 }

@@ -16,7 +16,18 @@ final class ReportCsv {
 
   /** Every measured value of every completed run. */
   static void writeCurves(Report report, Writer out) throws IOException {
-    line(out, "problem", "optimizer", "seed", "evaluations", "elapsed_ns", "metric", "value");
+    line(
+        out,
+        "problem",
+        "optimizer",
+        "seed",
+        "evaluations",
+        "values",
+        "gradients",
+        "elapsed_ns",
+        "allocated_bytes",
+        "metric",
+        "value");
     for (ProblemReport problem : report.problems()) {
       for (OptimizerReport optimizer : problem.optimizers()) {
         for (RunReport.Completed run : optimizer.completed()) {
@@ -33,13 +44,17 @@ final class ReportCsv {
     for (int metric = 0; metric < curve.metrics(); metric++) {
       for (int point = 0; point < curve.size(); point++) {
         if (!Double.isNaN(curve.value(metric, point))) {
+          Spent spent = curve.spent(point);
           line(
               out,
               problem.name(),
               optimizer.name(),
               run.seed(),
-              curve.evaluations(point),
-              curve.elapsedNanos(point),
+              spent.evaluations(),
+              spent.values(),
+              spent.gradients(),
+              spent.elapsedNanos(),
+              spent.allocatedBytes(),
               problem.metrics().get(metric).name(),
               curve.value(metric, point));
         }
@@ -65,7 +80,11 @@ final class ReportCsv {
         "failed",
         "median_evaluations",
         "median_seconds",
-        "stop_reasons");
+        "stop_reasons",
+        "tuning_trials",
+        "tuning_failed",
+        "tuning_evaluations",
+        "tuning_seconds");
     for (ProblemReport problem : report.problems()) {
       for (OptimizerReport optimizer : problem.optimizers()) {
         summary(problem, optimizer, out);
@@ -95,7 +114,11 @@ final class ReportCsv {
           optimizer.failed().size(),
           summary.evaluations(),
           summary.seconds(),
-          tally(summary.stopReasons()));
+          tally(summary.stopReasons()),
+          optimizer.tuning().trials(),
+          optimizer.tuning().failed(),
+          optimizer.tuning().evaluations(),
+          optimizer.tuning().seconds());
     }
   }
 
@@ -105,7 +128,8 @@ final class ReportCsv {
         .collect(Collectors.joining("; "));
   }
 
-  private static void line(Writer out, Object... fields) throws IOException {
+  /** Writes a line, with quotes where they are needed. */
+  static void line(Writer out, Object... fields) throws IOException {
     out.write(
         Arrays.stream(fields)
             .map(field -> quoted(field.toString()))

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * A report as JSON: everything it holds, and the summary of each optimizer.
@@ -15,6 +17,9 @@ import java.util.function.IntToDoubleFunction;
  * JSON and which parsers read back as an infinity. Seeds are text: not every reader keeps 64 bits.
  */
 final class ReportJson {
+
+  /** The version of the format; a reader refuses any other. */
+  static final int FORMAT = 2;
 
   /** Every digit of every number. */
   static final int EXACT = 0;
@@ -28,16 +33,18 @@ final class ReportJson {
   }
 
   /** Writes the report with so many significant digits, and leaves the writer open. */
-  static void write(Report report, int digits, Writer out) throws IOException {
+  static void write(Report report, List<Standings> standings, int digits, Writer out)
+      throws IOException {
     JsonFactory factory = JsonFactory.builder().build();
     try (JsonGenerator json = factory.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      new ReportJson(json, digits).report(report);
+      new ReportJson(json, digits).report(report, standings);
     }
   }
 
-  private void report(Report report) throws IOException {
+  private void report(Report report, List<Standings> all) throws IOException {
     json.writeStartObject();
+    json.writeNumberField("format", FORMAT);
     json.writeStringField("title", report.title());
     json.writeStringField("generatedAt", report.generatedAt().toString());
     json.writeObjectFieldStart("environment");
@@ -45,9 +52,16 @@ final class ReportJson {
       json.writeStringField(entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
+    json.writeFieldName("targets");
+    numbers(report.targets().size(), report.targets()::get);
     json.writeArrayFieldStart("problems");
     for (ProblemReport problem : report.problems()) {
       problem(problem);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("standings");
+    for (Standings standings : all) {
+      new StandingsJson(this, json).write(standings);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -59,6 +73,10 @@ final class ReportJson {
     json.writeStringField("description", problem.description());
     json.writeNumberField("dimension", problem.dimension());
     json.writeStringField("evaluationUnit", problem.evaluationUnit());
+    json.writeNumberField("budget", problem.budget());
+    if (problem.lowest().isPresent()) {
+      number("lowest", problem.lowest().getAsDouble());
+    }
     json.writeArrayFieldStart("metrics");
     for (Metric metric : problem.metrics()) {
       json.writeStartObject();
@@ -80,6 +98,7 @@ final class ReportJson {
     json.writeStartObject();
     json.writeStringField("name", optimizer.name());
     json.writeStringField("hyperparameters", optimizer.hyperparameters());
+    tuning(optimizer.tuning());
     summary(summary);
     json.writeArrayFieldStart("runs");
     for (RunReport.Completed run : optimizer.completed()) {
@@ -94,6 +113,15 @@ final class ReportJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  void tuning(Tuning tuning) throws IOException {
+    json.writeObjectFieldStart("tuning");
+    json.writeNumberField("trials", tuning.trials());
+    json.writeNumberField("failed", tuning.failed());
+    json.writeNumberField("evaluations", tuning.evaluations());
+    number("seconds", tuning.seconds());
     json.writeEndObject();
   }
 
@@ -125,13 +153,12 @@ final class ReportJson {
     json.writeStartObject();
     json.writeStringField("seed", Long.toString(run.seed()));
     json.writeStringField("stopReason", run.stopReason());
-    json.writeArrayFieldStart("evaluations");
-    for (int point = 0; point < curve.size(); point++) {
-      json.writeNumber(curve.evaluations(point));
-    }
-    json.writeEndArray();
+    counts("evaluations", curve, Spent::evaluations);
+    counts("objectiveValues", curve, Spent::values);
+    counts("gradients", curve, Spent::gradients);
+    counts("bytes", curve, Spent::allocatedBytes);
     json.writeFieldName("seconds");
-    numbers(curve.size(), point -> curve.elapsedNanos(point) / 1e9);
+    numbers(curve.size(), point -> curve.spent(point).elapsedNanos() / 1e9);
     json.writeArrayFieldStart("values");
     for (int metric = 0; metric < curve.metrics(); metric++) {
       int index = metric;
@@ -141,7 +168,15 @@ final class ReportJson {
     json.writeEndObject();
   }
 
-  private void numbers(int size, IntToDoubleFunction values) throws IOException {
+  private void counts(String field, Curve curve, ToLongFunction<Spent> count) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (int point = 0; point < curve.size(); point++) {
+      json.writeNumber(count.applyAsLong(curve.spent(point)));
+    }
+    json.writeEndArray();
+  }
+
+  void numbers(int size, IntToDoubleFunction values) throws IOException {
     json.writeStartArray();
     for (int i = 0; i < size; i++) {
       number(values.applyAsDouble(i));
@@ -149,7 +184,7 @@ final class ReportJson {
     json.writeEndArray();
   }
 
-  private void number(String field, double value) throws IOException {
+  void number(String field, double value) throws IOException {
     json.writeFieldName(field);
     number(value);
   }

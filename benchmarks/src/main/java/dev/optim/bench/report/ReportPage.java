@@ -30,21 +30,24 @@ final class ReportPage {
           "scales.js",
           "marks.js",
           "theme.js",
+          "plot.js",
           "figure.js",
           "table.js",
+          "profile.js",
+          "standing.js",
           "page.js");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
   private ReportPage() {}
 
-  static void write(Report report, Writer out) throws IOException {
+  static void write(Report report, List<Standings> standings, Writer out) throws IOException {
     StringBuilder scripts = new StringBuilder();
     for (String script : SCRIPTS) {
       scripts.append(ours(script)).append('\n');
     }
     StringWriter data = new StringWriter();
-    ReportJson.write(report, DIGITS, data);
+    ReportJson.write(report, standings, DIGITS, data);
     Map<String, String> parts =
         Map.of(
             "title", escapeText(report.title()),

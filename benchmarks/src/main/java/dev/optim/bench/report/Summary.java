@@ -35,9 +35,12 @@ public record Summary(
                         runs.stream().mapToDouble(run -> run.curve().finalValue(metric)).toArray(),
                         metrics.get(metric).better()))
             .toList(),
-        Spread.of(runs.stream().mapToDouble(run -> run.curve().finalEvaluations()).toArray())
+        Spread.of(runs.stream().mapToDouble(run -> run.curve().total().evaluations()).toArray())
             .median(),
-        Spread.of(runs.stream().mapToDouble(run -> run.curve().finalElapsedNanos() / 1e9).toArray())
+        Spread.of(
+                runs.stream()
+                    .mapToDouble(run -> run.curve().total().elapsedNanos() / 1e9)
+                    .toArray())
             .median(),
         stopReasons);
   }

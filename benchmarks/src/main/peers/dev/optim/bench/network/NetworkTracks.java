@@ -4,6 +4,7 @@ import dev.optim.Optimizer;
 import dev.optim.bench.data.DataSets;
 import dev.optim.bench.data.TrainTest;
 import dev.optim.bench.experiment.Method;
+import dev.optim.bench.experiment.Range;
 import dev.optim.bench.experiment.Track;
 import dev.optim.bench.experiment.TrackProvider;
 import dev.optim.bench.problem.Budget;
@@ -178,15 +179,10 @@ public final class NetworkTracks implements TrackProvider {
       String summary,
       double[] stepSizes,
       DoubleFunction<Optimizer<TrainingTask>> optimizer) {
-    return new Method<>(
+    return Method.of(
         name,
-        summary,
-        Arrays.stream(stepSizes)
-            .mapToObj(
-                stepSize ->
-                    new Method.Candidate<>(
-                        "step size " + stepSize + " falling to zero, batches of " + BATCH,
-                        optimizer.apply(stepSize)))
-            .toList());
+        summary + "; falling to zero, batches of " + BATCH,
+        Range.log("step size", stepSizes[0], stepSizes[stepSizes.length - 1]),
+        optimizer::apply);
   }
 }

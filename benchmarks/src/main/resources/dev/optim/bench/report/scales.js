@@ -5,6 +5,12 @@ function logScale(low, high) {
   if (low === high) [low, high] = [low / 2, high * 2];
   const margin = Math.pow(high / low, 0.04);
   const min = low / margin, max = high * margin;
+  const ticks = logTicks(min, max);
+  return ticks ? { type: "log", min, max, ticks } : { type: "log", min, max };
+}
+
+/** Round numbers along a logarithmic axis; undefined where there are less than two. */
+function logTicks(min, max) {
   const first = Math.floor(Math.log10(min)), last = Math.ceil(Math.log10(max));
   const decades = Math.log10(max / min);
   const steps = decades < 0.8 ? [1, 2, 3, 4, 5, 6, 8] : decades < 2 ? [1, 2, 5] : [1];
@@ -17,7 +23,7 @@ function logScale(low, high) {
       if (tick >= min && tick <= max) ticks.push(tick);
     }
   }
-  return ticks.length >= 2 ? { type: "log", min, max, ticks } : { type: "log", min, max };
+  return ticks.length >= 2 ? ticks : undefined;
 }
 
 /** A linear axis that begins and ends on a tick. */

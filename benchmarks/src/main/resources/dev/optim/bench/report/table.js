@@ -1,4 +1,4 @@
-// The table of a problem: one row per optimizer, sortable, and copyable as Markdown.
+// Tables: sortable, and copyable as Markdown. Each problem has one with a row per optimizer.
 
 /** Columns: heading, what to sort by, whether the largest comes first, the cell's text and nodes. */
 function columns(problem, marks) {
@@ -44,17 +44,22 @@ function stops(row) {
 }
 
 function summaryTable(problem, number, marks) {
-  const all = columns(problem, marks);
-  const rows = [...problem.optimizers];
+  return sortableTable(columns(problem, marks), problem.optimizers, number,
+    "Final values of the completed runs, with quartiles below the median. ", row => row.name);
+}
+
+/** A table with a caption that sorts by any column and can be copied; rows differ in their id. */
+function sortableTable(all, given, number, caption, id, first = 1) {
+  const rows = [...given];
   const body = element("tbody");
   const headings = all.map(column => element("th", { scope: "col",
-    class: column.key === stops || column === all[0] ? "words" : undefined },
+    class: column.words || column === all[0] ? "words" : undefined },
     element("button", { type: "button", "aria-label": `Sort by ${column.label ?? column.heading}`,
       onclick: () => sort(column) }, column.heading)));
   const leaders = new Map();
   for (const column of all.filter(({ ranked }) => ranked)) {
-    const [first] = [...rows].sort(order(column));
-    if (column.key(first) !== null) leaders.set(column, first.name);
+    const [best] = [...rows].sort(order(column));
+    if (column.key(best) !== null) leaders.set(column, id(best));
   }
   let sorted = null, direction = 1;
 
@@ -73,7 +78,7 @@ function summaryTable(problem, number, marks) {
     body.replaceChildren(...rows.map(row => element("tr", {},
       ...all.map((column, i) => element(i === 0 ? "th" : "td", {
         scope: i === 0 ? "row" : undefined,
-        class: [column.words || i === 0 ? "words" : "", leaders.get(column) === row.name
+        class: [column.words || i === 0 ? "words" : "", leaders.get(column) === id(row)
           ? "leader" : ""].join(" ").trim() || undefined,
       }, ...(column.cell ?? (row => [column.text(row)]))(row))))));
   }
@@ -82,11 +87,10 @@ function summaryTable(problem, number, marks) {
   const copy = element("button", { type: "button", class: "copy", onclick: async () => {
     status.textContent = await copyText(markdown(all, rows)) ? "Copied." : "Copying failed.";
   } }, "Copy as Markdown");
-  sort(all[1]);
+  sort(all[first]);
   return element("div", { class: "summary" },
     element("p", { class: "table-caption", id: `table-${number}` },
-      element("b", {}, `Table ${number}. `),
-      "Final values of the completed runs, with quartiles below the median. ", copy, status),
+      element("b", {}, `Table ${number}. `), caption, copy, status),
     element("div", { class: "scroll", tabindex: "0", role: "region",
       "aria-labelledby": `table-${number}` },
       element("table", {}, element("thead", {}, element("tr", {}, ...headings)), body)));

@@ -2,6 +2,11 @@ package dev.optim.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.optim.bench.report.OptimizerReport;
+import dev.optim.bench.report.ProblemReport;
+import dev.optim.bench.report.Report;
+import dev.optim.bench.report.ReportReader;
+import dev.optim.bench.report.Tuning;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,10 +76,16 @@ class MainTest {
       value = {
         "compare --problems digit-mpl | unknown problem 'digit-mpl'; did you mean digits-mlp?",
         "compare --optimizers adma    | unknown optimizer 'adma'; did you mean Adam?",
-        "compare --seeds 0            | --seeds is 0, must be at least 1",
+        "compare --seeds 0            | seeds is 0, must be at least 1",
         "compare --threads -2         | --threads is -2, must be at least 1",
         "prune --seeds 0              | --seeds is 0, must be at least 1",
         "compare --seeds many         | 'many' is not an int",
+        "compare --time soon          | --time is 'soon', must be like 30 s, 5 min or 1 h",
+        "compare --targets 1e-3,1e-1  | targets is [0.001, 0.1], must decrease",
+        "compare --preset frist-order | unknown preset 'frist-order'; did you mean first-order?",
+        "compare --fail-if-worse 5%   | --fail-if-worse needs --against FILE",
+        "compare --against nowhere    | there is no file nowhere",
+        "compare nowhere.yaml         | cannot read nowhere.yaml: there is no such file",
         "compare --quik               | Unknown option: '--quik'; did you mean --quick?",
         "compare --seeds              | Missing required parameter",
         "bench loin-1m              | unknown goal 'loin-1m'; did you mean lion-1m? --list names them",
@@ -120,18 +131,132 @@ class MainTest {
         .contains("rosenbrock-10", "cancer-logistic", "Adam", "Lion", "training loss")
         .contains("Report: " + out.resolve("index.html"))
         .doesNotContain("digits", "AdamW");
-    assertThat(first.err).startsWith("0 of 36 runs done").endsWith("36 of 36 runs done\n");
+    assertThat(first.err).startsWith("0 of 28 runs done").endsWith("28 of 28 runs done\n");
     assertThat(out).isDirectoryContaining("glob:**index.html");
     assertThat(out.resolve("summary.csv")).content().contains("Adam");
     List<String> lines = Files.readAllLines(out.resolve("runs.jsonl"));
-    assertThat(lines).hasSize(36);
+    assertThat(lines).hasSize(28);
 
     Answer second = ask(command);
 
     assertThat(second.code).isZero();
     assertThat(second.out).isEqualTo(first.out);
-    assertThat(second.err).isEqualTo("28 of 36 runs done\n36 of 36 runs done\n");
+    assertThat(second.err).isEqualTo("20 of 28 runs done\n28 of 28 runs done\n");
     assertThat(Files.readAllLines(out.resolve("runs.jsonl"))).isEqualTo(lines);
+  }
+
+  @Test
+  void anotherComparisonInTheSameFolderKeepsTheReportOfTheFirst() throws IOException {
+    assertThat(ask(tiny("rosenbrock-10", "adam,lion")).code).isZero();
+    assertThat(ask(tiny("cancer-logistic", "adam")).code).isZero();
+    assertThat(ask(tiny("rosenbrock-10", "sgd")).code).isZero();
+
+    Report report = ReportReader.read(folder.resolve("results.json"));
+    assertThat(report.problems())
+        .extracting(ProblemReport::name)
+        .containsExactly("rosenbrock-10", "cancer-logistic");
+    assertThat(report.problems().get(0).optimizers())
+        .extracting(OptimizerReport::name)
+        .containsExactly("Adam", "Lion", "SGD");
+  }
+
+  @Test
+  void aReportOfAnotherVersionIsNotThrownAway() throws IOException {
+    ask(tiny("rosenbrock-10", "adam"));
+    Path results = folder.resolve("results.json");
+    String elsewhere =
+        Files.readString(results).replaceAll("\"JDK\":\"[^\"]*\"", "\"JDK\":\"1.4\"");
+    Files.writeString(results, elsewhere);
+
+    Answer answer = ask(tiny("cancer-logistic", "adam"));
+
+    assertThat(answer.code).isEqualTo(2);
+    assertThat(answer.err)
+        .contains("also holds rosenbrock-10, run with another library, JDK or machine")
+        .contains("choose another folder with --out, or replace it with --fresh");
+    assertThat(results).hasContent(elsewhere);
+  }
+
+  @Test
+  void whatGotWorseIsSaidAndFails() throws IOException {
+    ask(tiny("rosenbrock-10", "adam"));
+    Path now = folder.resolve("results.json");
+    Path before = folder.resolve("before.json");
+    Files.copy(now, before);
+    String[] gate = plus(tiny("rosenbrock-10", "adam"), "--against", before.toString());
+
+    Answer same = ask(gate);
+    assertThat(same.code).isZero();
+    assertThat(same.err).contains("1 compared, 0 worse, 0 better");
+
+    // what was reached before is now said to have been a hundredth
+    Report report = ReportReader.read(now);
+    double value =
+        report.problems().get(0).optimizers().get(0).completed().get(0).curve().finalValue(0);
+    Files.writeString(
+        before,
+        Files.readString(before).replace(Double.toString(value), Double.toString(value / 100)));
+    Answer worse = ask(plus(gate, "--fail-if-worse", "5%"));
+    assertThat(worse.code).isEqualTo(1);
+    assertThat(worse.err).contains("1 compared, 1 worse", "worse: rosenbrock-10, Adam: value ");
+    assertThat(ask(plus(gate, "--fail-if-worse", "99999%")).code).isZero();
+    Answer other = ask(plus(tiny("rosenbrock-10", "lion"), "--against", before.toString()));
+    assertThat(other.code).isEqualTo(1);
+    assertThat(other.err).contains("0 compared", "not compared: rosenbrock-10, Adam: not run now");
+    assertThat(ask(plus(gate, "--fail-if-worse", "a bit")).code).isEqualTo(2);
+  }
+
+  @Test
+  void anExperimentFileIsRun() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("experiment.yaml"),
+            """
+            title: Small
+            problems: rosenbrock-10
+            optimizers: [Adam: {step size: 0.01}]
+            seeds: 1
+            budget: {gradients: 100}
+            """);
+
+    assertThat(ask("compare", file.toString(), "--out", folder.toString()).code).isZero();
+
+    Report report = ReportReader.read(folder.resolve("results.json"));
+    assertThat(report.title()).isEqualTo("Small");
+    assertThat(report.problems().get(0).budget()).isEqualTo(100);
+    assertThat(report.problems().get(0).optimizers().get(0).tuning()).isEqualTo(Tuning.NONE);
+    assertThat(report.problems().get(0).optimizers().get(0).hyperparameters())
+        .endsWith("; step size 0.01");
+
+    Files.writeString(file, "problem: rosenbrock-10\n");
+    Answer answer = ask("compare", file.toString(), "--out", folder.toString());
+    assertThat(answer.code).isEqualTo(2);
+    assertThat(answer.err)
+        .startsWith(
+            "optim compare: " + file + ":1:1: unknown key 'problem'; did you mean problems?");
+  }
+
+  private String[] tiny(String problems, String optimizers) {
+    return new String[] {
+      "compare",
+      "--quick",
+      "--seeds",
+      "1",
+      "--trials",
+      "2",
+      "--problems",
+      problems,
+      "--optimizers",
+      optimizers,
+      "--out",
+      folder.toString()
+    };
+  }
+
+  private static String[] plus(String[] command, String... more) {
+    String[] all = Arrays.copyOf(command, command.length + more.length);
+    System.arraycopy(more, 0, all, command.length, more.length);
+    return all;
   }
 
   @Test
@@ -155,7 +280,7 @@ class MainTest {
 
     String[] fresh = Arrays.copyOf(command, command.length + 1);
     fresh[command.length] = "--fresh";
-    assertThat(ask(fresh).err).startsWith("0 of 8 runs done");
+    assertThat(ask(fresh).err).startsWith("0 of 6 runs done");
     assertThat(log).content().doesNotContain("something else");
   }
 

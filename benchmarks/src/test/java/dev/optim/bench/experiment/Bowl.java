@@ -9,7 +9,6 @@ import dev.optim.bench.report.Metric;
 import dev.optim.sgd.Adam;
 import dev.optim.sgd.Sgd;
 import dev.optim.update.Parameters;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -19,6 +18,17 @@ final class Bowl {
 
   /** How many runs have been started. */
   final AtomicInteger opened = new AtomicInteger();
+
+  private final long millisPerRun;
+
+  Bowl() {
+    this(0);
+  }
+
+  /** A run takes at least so long. */
+  Bowl(long millisPerRun) {
+    this.millisPerRun = millisPerRun;
+  }
 
   /** Whether the run of this number, counted from 1, throws. */
   IntPredicate broken = number -> false;
@@ -39,6 +49,10 @@ final class Bowl {
     if (broken.test(opened.incrementAndGet())) {
       throw new IllegalStateException("out of order");
     }
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < 1_000_000 * millisPerRun) {
+      Thread.onSpinWait();
+    }
     return new Problem.Instance<>(
         DifferentiableObjective.of(Bowl::value, (x, out) -> System.arraycopy(x, 0, out, 0, 2)),
         x -> new double[] {value(x)});
@@ -50,20 +64,11 @@ final class Bowl {
 
   Track<DifferentiableObjective> track() {
     return new Track<>(
-        List.of(problem()),
-        List.of(
-            descent(0.01, 0.5, 3),
-            new Method<>("adam", "Adam", List.of(new Method.Candidate<>("0.1", Adam.of(0.1))))));
+        List.of(problem()), List.of(descent(0.01, 3), Method.of("adam", "Adam", Adam.of(0.1))));
   }
 
-  /** Gradient descent, with these step sizes to choose from. */
-  static Method<DifferentiableObjective> descent(double... stepSizes) {
-    return new Method<>(
-        "descent",
-        "downhill",
-        Arrays.stream(stepSizes)
-            .mapToObj(
-                size -> new Method.Candidate<DifferentiableObjective>("size " + size, Sgd.of(size)))
-            .toList());
+  /** Gradient descent, with step sizes in this range. */
+  static Method<DifferentiableObjective> descent(double low, double high) {
+    return Method.of("descent", "downhill", Range.log("size", low, high), Sgd::of);
   }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.optim.bench.problem.Budget;
 import dev.optim.bench.problem.CostUnit;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
   @Test
-  void everyMethodHasAsManySettingsToChooseFrom() {
+  void namesAreUnique() {
     for (Track<?> track : Catalogue.tracks()) {
-      assertThat(track.methods()).allMatch(method -> method.candidates().size() == 7);
       assertThat(track.methods()).extracting(Method::name).doesNotHaveDuplicates();
     }
     assertThat(Catalogue.tracks().stream().flatMap(track -> track.problems().stream()))
@@ -24,11 +24,12 @@ class CatalogueTest {
   void everyPairingRuns() {
     for (Track<?> track : Catalogue.tracks()) {
       for (Pairing<?> pairing : track.withBudgets(b -> new Budget(b.unit(), 64, 1)).pairings()) {
-        Outcome outcome = pairing.trial(0, 1).run();
+        Outcome outcome = trial(pairing, 1).run();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         // a population may go over the budget by less than its size
-        assertThat(((Outcome.Completed) outcome).curve().finalEvaluations()).isBetween(64L, 103L);
+        assertThat(((Outcome.Completed) outcome).curve().total().evaluations())
+            .isBetween(64L, 103L);
       }
     }
   }
@@ -37,9 +38,14 @@ class CatalogueTest {
   void theSameTrialGivesTheSameNumbers() {
     for (Track<?> track : Catalogue.tracks()) {
       for (Pairing<?> pairing : track.withBudgets(b -> new Budget(b.unit(), 640, 1)).pairings()) {
-        assertThat(pairing.trial(2, 7).run().score()).isEqualTo(pairing.trial(2, 7).run().score());
+        assertThat(trial(pairing, 7).run().score()).isEqualTo(trial(pairing, 7).run().score());
       }
     }
+  }
+
+  private static Trial<?> trial(Pairing<?> pairing, long seed) {
+    Setting small = pairing.method().settings(63, 1).get(0); // a 128th of the way up the ranges
+    return pairing.trial(small, seed, Duration.ofMinutes(1));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.optim.bench.report.Curve;
 import dev.optim.bench.report.OptimizerReport;
 import dev.optim.bench.report.Report;
 import dev.optim.bench.report.RunReport;
+import dev.optim.bench.report.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonTest {
 
   private static final Environment HERE = Environment.capture();
-  private static final int TRIALS = 3 + 2 * 4; // descent is tuned, and both run from four seeds
+  private static final int TRIALS = 2 * 3 + 2 * 4; // two studies of descent, four seeds for both
 
   @TempDir Path folder;
 
@@ -37,7 +38,7 @@ class ComparisonTest {
       for (RunReport.Completed run : optimizer.completed()) {
         Curve curve = run.curve();
         assertThat(run.stopReason()).isEqualTo("evaluation budget");
-        assertThat(IntStream.range(0, curve.size()).mapToLong(curve::evaluations))
+        assertThat(IntStream.range(0, curve.size()).mapToLong(i -> curve.spent(i).evaluations()))
             .containsExactly(1L, 5L, 10L, 15L, 20L);
         assertThat(curve.finalValue(0)).isLessThan(curve.value(0, 0));
       }
@@ -49,12 +50,14 @@ class ComparisonTest {
     Report report = run(new Bowl().track(), 1, 1);
 
     List<OptimizerReport> optimizers = report.problems().get(0).optimizers();
+    // of 0.173, 0.0416 and 0.721, then of 0.0204, 0.353 and 0.0849: the nearest to 1
     assertThat(optimizers.get(0).hyperparameters())
-        .startsWith("downhill; size 0.5 (")
-        .contains("best of 3 tried")
-        .contains("60 gradient evaluations")
-        .doesNotContain("edge");
-    assertThat(optimizers.get(1).hyperparameters()).isEqualTo("Adam; 0.1");
+        .startsWith("downhill; size 0.721 / 0.353 (")
+        .contains("best of 3 tried in each of 2 studies");
+    assertThat(optimizers.get(0).tuning().trials()).isEqualTo(6);
+    assertThat(optimizers.get(0).tuning().evaluations()).isEqualTo(120);
+    assertThat(optimizers.get(1).hyperparameters()).isEqualTo("Adam");
+    assertThat(optimizers.get(1).tuning()).isEqualTo(Tuning.NONE);
   }
 
   @Test
@@ -65,7 +68,7 @@ class ComparisonTest {
     Report report = run(track, 1, 1);
 
     assertThat(report.problems().get(0).optimizers().get(0).hyperparameters())
-        .contains("at the edge of what was tried");
+        .contains("at the edge of what was tried in 2");
   }
 
   @Test
@@ -119,17 +122,17 @@ class ComparisonTest {
         new Environment(
             "another", HERE.jdk(), HERE.kernels(), HERE.cpu(), 1, "", "", HERE.commit());
     try (RunLog log = RunLog.open(log())) {
-      new Comparison(List.of(elsewhere.track()), 1, 1, other, log, (done, total) -> {}).run();
+      new Comparison(experiment(1, elsewhere.track()), 1, other, log, (done, total) -> {}).run();
     }
 
-    assertThat(cheaper.opened).hasValue(5);
-    assertThat(elsewhere.opened).hasValue(5);
+    assertThat(cheaper.opened).hasValue(8);
+    assertThat(elsewhere.opened).hasValue(8);
   }
 
   @Test
   void aFailedRunIsListedAndTriedAgain() throws Exception {
     Bowl bowl = new Bowl();
-    bowl.broken = number -> number == 4; // the first after tuning
+    bowl.broken = number -> number == 7; // the first after tuning
 
     Report report = run(bowl.track(), 4, 1);
 
@@ -158,7 +161,7 @@ class ComparisonTest {
     assertThat(wild.failed())
         .extracting(RunReport.Failed::reason)
         .allMatch(r -> r.contains("diverged"));
-    assertThat(wild.hyperparameters()).contains("2 of which failed");
+    assertThat(wild.hyperparameters()).contains("6 of which failed");
     String before = Files.readString(log());
     run(track, 2, 1);
     assertThat(Files.readString(log())).isEqualTo(before);
@@ -170,8 +173,7 @@ class ComparisonTest {
     List<String> told = new ArrayList<>();
     try (RunLog log = RunLog.open(log())) {
       new Comparison(
-              List.of(new Bowl().track()),
-              3,
+              experiment(3, new Bowl().track()),
               1,
               HERE,
               log,
@@ -179,27 +181,33 @@ class ComparisonTest {
           .run();
     }
 
-    assertThat(told).containsExactly("3/9", "7/9", "8/9", "9/9");
+    assertThat(told).containsExactly("6/12", "10/12", "11/12", "12/12");
   }
 
   @Test
   void nothingToCompareIsRefused() throws IOException {
     try (RunLog log = RunLog.open(log())) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Comparison(List.of(), 1, 1, HERE, log, (done, total) -> {}));
+          .isThrownBy(() -> experiment(1))
+          .withMessage("the number of methods on problems is 0, must be at least 1");
+      Experiment experiment = experiment(1, new Bowl().track());
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () ->
-                  new Comparison(List.of(new Bowl().track()), 0, 1, HERE, log, (done, total) -> {}))
-          .withMessage("seeds is 0, must be at least 1");
+          .isThrownBy(() -> new Comparison(experiment, 0, HERE, log, (done, total) -> {}))
+          .withMessage("threads is 0, must be at least 1");
     }
   }
 
   private Report run(Track<?> track, int seeds, int threads)
       throws IOException, InterruptedException {
     try (RunLog log = RunLog.open(log())) {
-      return new Comparison(List.of(track), seeds, threads, HERE, log, (done, total) -> {}).run();
+      return new Comparison(experiment(seeds, track), threads, HERE, log, (done, total) -> {})
+          .run();
     }
+  }
+
+  private static Experiment experiment(int seeds, Track<?>... tracks) {
+    Protocol protocol = Protocol.STANDARD.withSeeds(seeds).withTuning(2, 3);
+    return new Experiment("Bowls", List.of(tracks), protocol);
   }
 
   private Path log() {
@@ -216,7 +224,7 @@ class ComparisonTest {
     for (OptimizerReport optimizer : report.problems().get(0).optimizers()) {
       for (RunReport.Completed run : optimizer.completed()) {
         for (int i = 0; i < run.curve().size(); i++) {
-          values.add((double) run.curve().evaluations(i));
+          values.add((double) run.curve().spent(i).evaluations());
           values.add(run.curve().value(0, i));
         }
       }

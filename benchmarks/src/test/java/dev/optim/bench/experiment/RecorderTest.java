@@ -33,7 +33,8 @@ class RecorderTest {
               now += 1000;
               return new double[] {slow.value(x)};
             },
-            () -> now);
+            () -> now,
+            () -> 7 * now);
 
     Minimizer.until(Stop.gradients(6))
         .observedBy(recorder)
@@ -43,8 +44,9 @@ class RecorderTest {
     assertThat(curve.size()).isEqualTo(4);
     for (int i = 0; i < 4; i++) {
       long spent = i == 0 ? 1 : 2 * i;
-      assertThat(curve.evaluations(i)).isEqualTo(spent);
-      assertThat(curve.elapsedNanos(i)).isEqualTo(10 * spent);
+      assertThat(curve.spent(i).evaluations()).isEqualTo(spent);
+      assertThat(curve.spent(i).elapsedNanos()).isEqualTo(10 * spent);
+      assertThat(curve.spent(i).allocatedBytes()).isEqualTo(70 * spent);
       double x = 8 / Math.pow(2, spent - 1);
       assertThat(curve.value(0, i)).isEqualTo(x * x / 2);
     }
@@ -59,13 +61,14 @@ class RecorderTest {
             new Budget(CostUnit.GRADIENTS, 100, 2),
             1,
             x -> new double[] {bowl.value(x)},
-            () -> now);
+            () -> now,
+            () -> 7 * now);
 
     Minimizer.until(Stop.iterations(3))
         .observedBy(recorder)
         .minimize(Sgd.of(0.5), bowl, Start.at(8));
 
-    assertThat(recorder.curve().finalEvaluations()).isEqualTo(4);
+    assertThat(recorder.curve().total().evaluations()).isEqualTo(4);
     assertThat(recorder.curve().finalValue(0)).isEqualTo(0.5);
   }
 
@@ -75,7 +78,11 @@ class RecorderTest {
         DifferentiableObjective.of(x -> x[0] * x[0] / 2, (x, out) -> out[0] = x[0]);
     Recorder recorder =
         new Recorder(
-            new Budget(CostUnit.VALUES, 3, 3), 1, x -> new double[] {bowl.value(x)}, () -> now);
+            new Budget(CostUnit.VALUES, 3, 3),
+            1,
+            x -> new double[] {bowl.value(x)},
+            () -> now,
+            () -> 7 * now);
 
     Minimizer.until(Stop.values(3)).observedBy(recorder).minimize(Sgd.of(1), bowl, Start.at(8));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.optim.bench.report.Curve;
+import dev.optim.bench.report.Spent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,23 +32,22 @@ class RunLogTest {
   void outcomesComeBackWithAllTheirDigits() throws IOException {
     Curve curve =
         Curve.builder(2)
-            .add(0, 0, 1.0 / 3, Double.NaN)
-            .add(Long.MAX_VALUE, 7, Double.MIN_VALUE, Double.POSITIVE_INFINITY)
+            .add(Spent.NONE, 1.0 / 3, Double.NaN)
+            .add(new Spent(Long.MAX_VALUE, 3, 4, 7, 5), Double.MIN_VALUE, Double.POSITIVE_INFINITY)
             .build();
     append(FIRST, new Outcome.Completed("ENOUGH", curve));
-    append(SECOND, new Outcome.Diverged("\"value\" is NaN\nor so"));
+    append(SECOND, diverged("\"value\" is NaN\nor so"));
 
     try (RunLog log = RunLog.open(file)) {
       Outcome.Completed read = (Outcome.Completed) log.find(FIRST).orElseThrow();
       assertThat(read.reason()).isEqualTo("ENOUGH");
       assertThat(read.curve().size()).isEqualTo(2);
-      assertThat(read.curve().evaluations(1)).isEqualTo(Long.MAX_VALUE);
-      assertThat(read.curve().elapsedNanos(1)).isEqualTo(7);
+      assertThat(read.curve().spent(1)).isEqualTo(new Spent(Long.MAX_VALUE, 3, 4, 7, 5));
       assertThat(read.curve().value(0, 0)).isEqualTo(1.0 / 3);
       assertThat(read.curve().value(0, 1)).isEqualTo(Double.MIN_VALUE);
       assertThat(read.curve().value(1, 0)).isNaN();
       assertThat(read.curve().value(1, 1)).isEqualTo(Double.POSITIVE_INFINITY);
-      assertThat(log.find(SECOND)).contains(new Outcome.Diverged("\"value\" is NaN\nor so"));
+      assertThat(log.find(SECOND)).contains(diverged("\"value\" is NaN\nor so"));
       assertThat(log.find(key(3))).isEmpty();
       assertThat(log.unreadable()).isZero();
     }
@@ -56,9 +56,9 @@ class RunLogTest {
 
   @Test
   void aLineTornAnywhereIsCutOff() throws IOException {
-    append(FIRST, new Outcome.Diverged("first"));
+    append(FIRST, diverged("first"));
     byte[] first = Files.readAllBytes(file);
-    append(SECOND, new Outcome.Diverged("second"));
+    append(SECOND, diverged("second"));
     byte[] both = Files.readAllBytes(file);
 
     for (int length = first.length; length < both.length; length++) {
@@ -68,7 +68,7 @@ class RunLogTest {
         assertThat(log.find(SECOND)).isEmpty();
         assertThat(log.unreadable()).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(first);
-        log.append(SECOND, new Outcome.Diverged("second"));
+        log.append(SECOND, diverged("second"));
       }
       assertThat(Files.readAllBytes(file)).isEqualTo(both);
     }
@@ -76,11 +76,11 @@ class RunLogTest {
 
   @Test
   void theLaterOfTwoLinesCounts() throws IOException {
-    append(FIRST, new Outcome.Diverged("earlier"));
-    append(FIRST, new Outcome.Diverged("later"));
+    append(FIRST, diverged("earlier"));
+    append(FIRST, diverged("later"));
 
     try (RunLog log = RunLog.open(file)) {
-      assertThat(log.find(FIRST)).contains(new Outcome.Diverged("later"));
+      assertThat(log.find(FIRST)).contains(diverged("later"));
     }
   }
 
@@ -97,7 +97,7 @@ class RunLogTest {
 
   @Test
   void linesThatAreNoResultsAreCountedAndKept() throws IOException {
-    append(FIRST, new Outcome.Diverged("first"));
+    append(FIRST, diverged("first"));
     String good = Files.readString(file);
     String bad =
         """
@@ -106,9 +106,9 @@ class RunLogTest {
         []
         {"key":"x"}
         {"key":"x","outcome":"marvellous","reason":""}
-        {"key":"x","outcome":"completed","reason":"","evaluations":[1],"elapsedNanos":[],"metrics":[[1]]}
-        {"key":"x","outcome":"completed","reason":"","evaluations":[2,1],"elapsedNanos":[1,1],"metrics":[[1,1]]}
-        {"key":"x","outcome":"completed","reason":"","evaluations":[1],"elapsedNanos":[1],"metrics":[]}
+        {"key":"x","outcome":"completed","reason":"","spent":[],"metrics":[[1]]}
+        {"key":"x","outcome":"completed","reason":"","spent":[[2,0,0,1,0],[1,0,0,1,0]],"metrics":[[1,1]]}
+        {"key":"x","outcome":"completed","reason":"","spent":[[1,0,0,1,0]],"metrics":[]}
         """;
     Files.writeString(file, bad + good);
 
@@ -121,12 +121,12 @@ class RunLogTest {
 
   @Test
   void clearingForgetsEverything() throws IOException {
-    append(FIRST, new Outcome.Diverged("first"));
+    append(FIRST, diverged("first"));
 
     try (RunLog log = RunLog.open(file)) {
       log.clear();
       assertThat(log.find(FIRST)).isEmpty();
-      log.append(SECOND, new Outcome.Diverged("second"));
+      log.append(SECOND, diverged("second"));
     }
     assertThat(Files.readString(file)).doesNotContain("first").contains("second");
   }
@@ -162,6 +162,10 @@ class RunLogTest {
   @Test
   void theHashIsTheSameInEveryProcess() {
     assertThat(FIRST.hash()).isEqualTo("3a18909a1e249df197c656c88b43cfb1");
+  }
+
+  private static Outcome diverged(String reason) {
+    return new Outcome.Diverged(reason, Spent.of(3, 4));
   }
 
   private void append(TrialKey key, Outcome outcome) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,13 @@ class ReportPageTest {
 
   /** The chart of the n-th figure, as JavaScript. */
   private static final String CHART =
-      "echarts.getInstanceByDom(document.querySelectorAll('.chart')[arguments[0]])";
+      "echarts.getInstanceByDom(document.querySelectorAll('.problem .chart')[arguments[0]])";
+
+  /** The chart of the n-th figure of the rankings. */
+  private static final String STANDING =
+      "echarts.getInstanceByDom(document.querySelectorAll('.standing .chart')[arguments[0]])";
+
+  private static final String STEPS = STANDING + ".getOption().series";
 
   @TempDir static Path folder;
   private static Browser browser;
@@ -64,7 +71,7 @@ class ReportPageTest {
   void drawsEveryOptimizerInEveryFigure() {
     browser.open(page("sample"));
 
-    long figures = browser.<Long>evaluate("document.querySelectorAll('.chart').length");
+    long figures = browser.<Long>evaluate("document.querySelectorAll('.problem .chart').length");
     assertThat(figures).isEqualTo(7);
     for (int figure = 0; figure < figures; figure++) {
       assertThat(lineNames(figure)).hasSize(8);
@@ -106,23 +113,26 @@ class ReportPageTest {
     assertThat(lineNames(0)).containsExactly("three seeds", "overflows");
     assertThat(texts(".failures li"))
         .containsExactly("three seeds, seed 4: <b>lost</b>", "always fails, seed 1: out of memory");
-    assertThat(texts("tbody td:last-child")).containsExactly("3 of 4", "1", "0 of 1");
-    assertThat(texts(".leader")).containsExactly("2.000\n1.500 – 4.000", "1.000");
+    assertThat(texts(".problem > .summary tbody td:last-child"))
+        .containsExactly("3 of 4", "1", "0 of 1");
+    assertThat(texts(".problem > .summary .leader"))
+        .containsExactly("2.000\n1.500 – 4.000", "1.000");
   }
 
   @Test
   void aProblemOnWhichEverythingFailedHasNoWinner() throws IOException {
     OptimizerReport fails =
-        new OptimizerReport("always fails", "", List.of(new RunReport.Failed(1, "out of memory")));
+        new OptimizerReport(
+            "always fails", "", Tuning.NONE, List.of(new RunReport.Failed(1, "out of memory")));
     ReportWriter.write(report("Too hard", fails), folder.resolve("failed"));
 
     browser.open(page("failed"));
 
     assertThat(browser.console()).isEmpty();
     assertThat(lineNames(0)).isEmpty();
-    assertThat(texts("figcaption").get(0)).contains("No run was completed.");
+    assertThat(texts(".problem figcaption").get(0)).contains("No run was completed.");
     assertThat(texts(".failures li")).hasSize(1);
-    assertThat(texts(".leader")).isEmpty();
+    assertThat(texts(".problem > .summary .leader")).isEmpty();
   }
 
   @Test
@@ -166,7 +176,7 @@ class ReportPageTest {
 
     assertThat(this.<String>chart(0, "getOption().xAxis[0].name")).isEqualTo("time (s)");
     assertThat(this.<Number>chart(0, "getOption().xAxis[0].max").doubleValue()).isEqualTo(4);
-    assertThat(texts("figcaption").get(0)).contains("Loss against time");
+    assertThat(texts(".problem figcaption").get(0)).contains("Loss against time");
   }
 
   @Test
@@ -174,7 +184,7 @@ class ReportPageTest {
     browser.open(page("sample"));
     assertThat(this.<String>chart(0, "getOption().yAxis[0].type")).isEqualTo("log");
 
-    browser.click("figure [data-value=linear]");
+    browser.click(".problem figure [data-value=linear]");
 
     assertThat(this.<String>chart(0, "getOption().yAxis[0].type")).isEqualTo("value");
     assertThat(this.<String>chart(2, "getOption().yAxis[0].type")).isEqualTo("log");
@@ -194,7 +204,7 @@ class ReportPageTest {
   @Test
   void draggingShowsAPartAndAButtonTheWhole() {
     browser.open(page("sample"));
-    WebElement canvas = browser.driver().findElement(By.cssSelector(".chart canvas"));
+    WebElement canvas = browser.driver().findElement(By.cssSelector(".problem .chart canvas"));
     double lowest = this.<Number>chart(0, "getOption().yAxis[0].max").doubleValue();
 
     new Actions(browser.driver())
@@ -210,7 +220,7 @@ class ReportPageTest {
         .isBetween(500.0, 1500.0);
     assertThat(this.<Number>chart(0, "getOption().yAxis[0].max").doubleValue()).isLessThan(lowest);
 
-    browser.click(".unzoom");
+    browser.click(".problem .unzoom");
     assertThat(this.<Number>chart(0, "getOption().xAxis[0].min").doubleValue()).isZero();
     assertThat(this.<Number>chart(0, "getOption().yAxis[0].max").doubleValue()).isEqualTo(lowest);
   }
@@ -239,17 +249,20 @@ class ReportPageTest {
   @Test
   void theTableSortsByAnyColumn() {
     browser.open(page("hand-made"));
-    assertThat(texts("tbody th b")).containsExactly("three seeds", "overflows", "always fails");
+    assertThat(texts(".problem > .summary tbody th b"))
+        .containsExactly("three seeds", "overflows", "always fails");
 
-    browser.click("thead th:nth-child(1) button");
-    assertThat(texts("tbody th b")).containsExactly("always fails", "overflows", "three seeds");
+    browser.click(".problem > .summary thead th:nth-child(1) button");
+    assertThat(texts(".problem > .summary tbody th b"))
+        .containsExactly("always fails", "overflows", "three seeds");
     assertThat(
             browser.<String>evaluate(
-                "document.querySelector('thead th:nth-child(1)').getAttribute('aria-sort')"))
+                "document.querySelector('.problem > .summary thead th:nth-child(1)').getAttribute('aria-sort')"))
         .isEqualTo("ascending");
 
-    browser.click("thead th:nth-child(1) button");
-    assertThat(texts("tbody th b")).containsExactly("three seeds", "overflows", "always fails");
+    browser.click(".problem > .summary thead th:nth-child(1) button");
+    assertThat(texts(".problem > .summary tbody th b"))
+        .containsExactly("three seeds", "overflows", "always fails");
   }
 
   @Test
@@ -259,7 +272,7 @@ class ReportPageTest {
         "void Object.defineProperty(navigator, 'clipboard',"
             + " { value: { writeText: async text => { window.copied = text; } } })");
 
-    browser.click(".copy");
+    browser.click(".problem > .summary .copy");
 
     assertThat(browser.<String>evaluate("window.copied"))
         .isEqualTo(
@@ -270,7 +283,94 @@ class ReportPageTest {
             | overflows | ∞ | ∞ | 20 | 4\u202fs | budget | 1 |
             | always fails | – | – | – | – | – | 0 of 1 |
             """);
-    assertThat(texts("[role=status]")).containsExactly("Copied.");
+    assertThat(texts(".problem > .summary [role=status]")).containsExactly("Copied.");
+  }
+
+  @Test
+  void theRankingComesFirstWithItsTestsAndProfiles() {
+    browser.open(page("sample"));
+
+    assertThat(texts(".standing h2")).containsExactly("Ranking");
+    assertThat(texts(".standing:first-of-type > .summary tbody th b")).hasSize(8);
+    assertThat(texts(".standing:first-of-type > .summary thead th").get(1)).isEqualTo("Mean rank");
+    assertThat(texts(".standing:first-of-type details summary").get(0))
+        .matches("\\d+ of 28 pairs differs? at the 5 % level");
+    assertThat(browser.<List<String>>evaluate(STEPS + ".map(({ name }) => name)", 0)).hasSize(8);
+    assertThat(browser.<String>evaluate(STANDING + ".getOption().xAxis[0].type", 1))
+        .isEqualTo("log");
+
+    browser.click(".standing figure [data-value=linear]");
+    assertThat(browser.<String>evaluate(STANDING + ".getOption().xAxis[0].type", 0))
+        .isEqualTo("value");
+    List<List<Number>> finest = browser.evaluate(STEPS + "[0].data", 1);
+    browser.click(".standing figure [data-value='0.1']");
+    assertThat(browser.<List<List<Number>>>evaluate(STEPS + "[0].data", 1)).isNotEqualTo(finest);
+    browser.click("[data-optimizer=RMSProp]");
+    assertThat(browser.<List<String>>evaluate(STEPS + ".map(({ name }) => name)", 2))
+        .hasSize(7)
+        .doesNotContain("RMSProp");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void theTargetsOfAProblemHaveExpectedRunningTimes() {
+    browser.open(page("hand-made"));
+    browser.click(".running-times summary");
+
+    // one run comes from 8 down to 1, after 20; the others spend 20, 10 and, failed, 20 in vain
+    assertThat(texts(".running-times thead th")).containsExactly("Optimizer", "to 0.1", "to 0.001");
+    assertThat(texts(".running-times tbody tr").get(0)).isEqualTo("three seeds\t70\t70");
+  }
+
+  @Test
+  void everyFigureSavesItsData() {
+    browser.open(page("hand-made"));
+    browser.evaluate(
+        "void (URL.createObjectURL = blob => { blob.text().then(text => window.saved = text);"
+            + " return 'data:,'; })");
+
+    browser.click(".problem .save");
+
+    assertThat(browser.<String>evaluate("window.saved"))
+        .startsWith(
+            "optimizer,evaluations,min,lower_quartile,median,upper_quartile,max\n"
+                + "three seeds,0,8,8,8,8,8\nthree seeds,10,2,3,4,5,6\n");
+    browser.click(".standing .save");
+    assertThat(browser.<String>evaluate("window.saved")).startsWith("optimizer,x,share\n");
+  }
+
+  @Test
+  void theArrowKeysReadAFigure() {
+    browser.open(page("hand-made"));
+    browser.evaluate("document.querySelector('.problem .chart').focus()");
+
+    new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT).perform();
+    browser.settle();
+
+    assertThat(texts(".reading").get(0)).startsWith("10 gradient evaluations\nthree seeds\t4.000");
+  }
+
+  @Test
+  void theHorizontalAxisCanBeLogarithmic() {
+    browser.open(page("sample"));
+
+    browser.click(".controls [data-value=log]");
+
+    assertThat(this.<String>chart(0, "getOption().xAxis[0].type")).isEqualTo("log");
+    assertThat(this.<Number>chart(0, "getOption().xAxis[0].min").doubleValue()).isEqualTo(20);
+    assertThat(pixels(0, "--series-1")).isGreaterThan(20);
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void whatWasNotCountedIsSaid() {
+    browser.open(page("sample"));
+
+    browser.click("[data-value=bytes]");
+
+    assertThat(texts(".problem figcaption").get(0))
+        .contains("bytes allocated. Nothing of it was counted.");
+    assertThat(browser.console()).isEmpty();
   }
 
   @Test
@@ -352,7 +452,7 @@ class ReportPageTest {
     return browser.evaluate(
         """
         (() => {
-          const canvas = document.querySelectorAll('.chart canvas')[arguments[0]];
+          const canvas = document.querySelectorAll('.problem .chart canvas')[arguments[0]];
           const hex = getComputedStyle(document.documentElement).getPropertyValue(arguments[1]);
           const [r, g, b] = [1, 3, 5].map(i => parseInt(hex.trim().slice(i, i + 2), 16));
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -380,7 +480,7 @@ class ReportPageTest {
   }
 
   private List<String> cells(int column) {
-    return texts("tbody tr td:nth-child(" + (column + 1) + ")");
+    return texts(".problem > .summary tbody tr td:nth-child(" + (column + 1) + ")");
   }
 
   private List<String> texts(String selector) {
@@ -393,6 +493,7 @@ class ReportPageTest {
         new OptimizerReport(
             "three seeds",
             "a | b",
+            Tuning.NONE,
             List.of(
                 completed(1, "budget", 8, 2, 1),
                 completed(2, "budget", 8, 4, 2),
@@ -403,13 +504,15 @@ class ReportPageTest {
             1,
             "budget",
             Curve.builder(1)
-                .add(0, 0, 8)
-                .add(15, 3_000_000_000L, 8.5)
-                .add(20, 4_000_000_000L, Double.POSITIVE_INFINITY)
+                .add(Spent.of(0, 0), 8)
+                .add(Spent.of(15, 3_000_000_000L), 8.5)
+                .add(Spent.of(20, 4_000_000_000L), Double.POSITIVE_INFINITY)
                 .build());
-    OptimizerReport overflows = new OptimizerReport("overflows", "", List.of(overflowed));
+    OptimizerReport overflows =
+        new OptimizerReport("overflows", "", Tuning.NONE, List.of(overflowed));
     OptimizerReport fails =
-        new OptimizerReport("always fails", "", List.of(new RunReport.Failed(1, "out of memory")));
+        new OptimizerReport(
+            "always fails", "", Tuning.NONE, List.of(new RunReport.Failed(1, "out of memory")));
     return report(title, threeSeeds, overflows, fails);
   }
 
@@ -418,12 +521,15 @@ class ReportPageTest {
         title,
         Instant.EPOCH,
         Map.of("JDK", "17"),
+        List.of(1e-1, 1e-3),
         List.of(
             new ProblemReport(
                 title,
                 title,
                 1,
                 "gradient evaluations",
+                20,
+                OptionalDouble.empty(),
                 List.of(Metric.loss("loss")),
                 List.of(optimizers))));
   }
@@ -432,7 +538,7 @@ class ReportPageTest {
   private static RunReport completed(long seed, String stopReason, double... losses) {
     Curve.Builder curve = Curve.builder(1);
     for (int point = 0; point < losses.length; point++) {
-      curve.add(10L * point, 1_000_000_000L * point, losses[point]);
+      curve.add(Spent.of(10L * point, 1_000_000_000L * point), losses[point]);
     }
     return new RunReport.Completed(seed, stopReason, curve.build());
   }

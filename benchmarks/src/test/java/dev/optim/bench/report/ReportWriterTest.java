@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +24,21 @@ class ReportWriterTest {
   @TempDir Path folder;
 
   @Test
-  void writesTheFourFilesAndNothingElse() throws IOException {
+  void writesItsFilesAndNothingElse() throws IOException {
     Path target = folder.resolve("deep/report");
 
     ReportWriter.write(report("title"), target);
 
     assertThat(filesIn(target))
-        .containsExactlyInAnyOrder("index.html", "results.json", "curves.csv", "summary.csv");
+        .containsExactlyInAnyOrder(
+            "index.html",
+            "results.json",
+            "curves.csv",
+            "summary.csv",
+            "ranking.csv",
+            "tests.csv",
+            "running-times.csv",
+            "profiles.csv");
   }
 
   @Test
@@ -39,13 +48,13 @@ class ReportWriterTest {
     assertThat(folder.resolve("curves.csv"))
         .hasContent(
             """
-            problem,optimizer,seed,evaluations,elapsed_ns,metric,value
-            "digits, ""small""\",Adam,1,0,0,loss,2.5
-            "digits, ""small""\",Adam,1,10,1500000000,loss,0.1234567890123
-            "digits, ""small""\",Adam,1,10,1500000000,test accuracy,0.75
-            "digits, ""small""\",Adam,2,0,0,loss,2.5
-            "digits, ""small""\",Adam,2,20,2500000000,loss,Infinity
-            "digits, ""small""\",Adam,2,20,2500000000,test accuracy,0.25
+            problem,optimizer,seed,evaluations,values,gradients,elapsed_ns,allocated_bytes,metric,value
+            "digits, ""small""\",Adam,1,0,0,0,0,0,loss,2.5
+            "digits, ""small""\",Adam,1,10,0,0,1500000000,0,loss,0.1234567890123
+            "digits, ""small""\",Adam,1,10,0,0,1500000000,0,test accuracy,0.75
+            "digits, ""small""\",Adam,2,0,0,0,0,0,loss,2.5
+            "digits, ""small""\",Adam,2,20,0,0,2500000000,0,loss,Infinity
+            "digits, ""small""\",Adam,2,20,0,0,2500000000,0,test accuracy,0.25
             """);
   }
 
@@ -57,11 +66,11 @@ class ReportWriterTest {
         .containsExactly(
             "problem,optimizer,hyperparameters,metric,better,min,lower_quartile,median,"
                 + "upper_quartile,max,completed,failed,median_evaluations,median_seconds,"
-                + "stop_reasons",
+                + "stop_reasons,tuning_trials,tuning_failed,tuning_evaluations,tuning_seconds",
             "\"digits, \"\"small\"\"\",Adam,step size 0.001,loss,lower,0.1234567890123,Infinity,"
-                + "Infinity,Infinity,Infinity,2,1,15.0,2.0,budget x1; tolerance x1",
+                + "Infinity,Infinity,Infinity,2,1,15.0,2.0,budget x1; tolerance x1,15,2,300,1.5",
             "\"digits, \"\"small\"\"\",Adam,step size 0.001,test accuracy,higher,0.25,0.375,0.5,"
-                + "0.625,0.75,2,1,15.0,2.0,budget x1; tolerance x1");
+                + "0.625,0.75,2,1,15.0,2.0,budget x1; tolerance x1,15,2,300,1.5");
   }
 
   @Test
@@ -79,6 +88,45 @@ class ReportWriterTest {
     assertThat(optimizer.at("/summary/metrics/1/median").doubleValue()).isEqualTo(0.5);
     assertThat(optimizer.at("/failures/0/seed").asText()).isEqualTo("9223372036854775807");
     assertThat(optimizer.at("/failures/0/reason").asText()).isEqualTo("out of memory");
+  }
+
+  @Test
+  void whatWasWrittenCanBeReadWithEveryDigit() throws IOException {
+    ReportWriter.write(report("title"), folder);
+
+    Report read = ReportReader.read(folder.resolve("results.json"));
+
+    Files.createDirectory(folder.resolve("again"));
+    ReportWriter.write(read, folder.resolve("again"));
+    for (String file : List.of("results.json", "curves.csv", "summary.csv", "ranking.csv")) {
+      assertThat(folder.resolve("again").resolve(file))
+          .hasSameTextualContentAs(folder.resolve(file));
+    }
+  }
+
+  @Test
+  void whatIsNoReportOfThisVersionIsNotRead() throws IOException {
+    Path file = folder.resolve("results.json");
+    for (String[] pair :
+        List.of(
+            new String[] {"{\"problems\": []}", " is of format 1, this version reads 2"},
+            new String[] {
+              "{\"format\": 3, \"problems\": []}", " is of format 3, this version reads 2"
+            },
+            new String[] {"{\"format\": 2, \"problems\": []}", ": 'environment' is missing"},
+            new String[] {"{}", " holds no results of a comparison"},
+            new String[] {"not json", " holds no results of a comparison: "})) {
+      Files.writeString(file, pair[0]);
+
+      assertThatIOException()
+          .isThrownBy(() -> ReportReader.read(file))
+          .withMessageStartingWith(file.toString())
+          .withMessageContaining(pair[1])
+          .withMessageNotContaining("\n");
+    }
+    assertThatIOException()
+        .isThrownBy(() -> ReportReader.read(folder.resolve("none.json")))
+        .withMessage("there is no file " + folder.resolve("none.json"));
   }
 
   @Test
@@ -121,7 +169,7 @@ class ReportWriterTest {
     ReportWriter.write(report("the new one"), folder);
 
     assertThat(folder.resolve("index.html")).content().contains("the new one");
-    assertThat(filesIn(folder)).hasSize(4);
+    assertThat(filesIn(folder)).hasSize(8);
   }
 
   @Test
@@ -136,7 +184,7 @@ class ReportWriterTest {
 
     assertThat(folder.resolve("index.html")).content().contains("the old one");
     assertThat(obstacle).exists();
-    assertThat(filesIn(folder)).hasSize(4);
+    assertThat(filesIn(folder)).hasSize(8);
   }
 
   @Test
@@ -164,18 +212,19 @@ class ReportWriterTest {
   private static Report report(String title) {
     Curve converged =
         Curve.builder(2)
-            .add(0, 0, 2.5, Double.NaN)
-            .add(10, 1_500_000_000, 0.1234567890123, 0.75)
+            .add(Spent.of(0, 0), 2.5, Double.NaN)
+            .add(Spent.of(10, 1_500_000_000), 0.1234567890123, 0.75)
             .build();
     Curve overflowed =
         Curve.builder(2)
-            .add(0, 0, 2.5, Double.NaN)
-            .add(20, 2_500_000_000L, Double.POSITIVE_INFINITY, 0.25)
+            .add(Spent.of(0, 0), 2.5, Double.NaN)
+            .add(Spent.of(20, 2_500_000_000L), Double.POSITIVE_INFINITY, 0.25)
             .build();
     OptimizerReport adam =
         new OptimizerReport(
             "Adam",
             "step size 0.001",
+            new Tuning(15, 2, 300, 1.5),
             List.of(
                 new RunReport.Completed(1, "tolerance", converged),
                 new RunReport.Completed(2, "budget", overflowed),
@@ -184,12 +233,15 @@ class ReportWriterTest {
         title,
         Instant.parse("2026-11-01T12:00:00Z"),
         Map.of("JDK", "17"),
+        List.of(1e-1, 1e-3),
         List.of(
             new ProblemReport(
                 "digits, \"small\"",
                 "handwritten",
                 650,
                 "gradient evaluations",
+                20,
+                OptionalDouble.of(0.1),
                 METRICS,
                 List.of(adam))));
   }

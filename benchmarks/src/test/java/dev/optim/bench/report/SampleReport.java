@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,7 @@ final class SampleReport {
         "First-order methods on small, honest problems",
         Instant.parse("2026-11-01T12:00:00Z"),
         environment,
+        List.of(1e-1, 1e-2, 1e-3),
         List.of(
             problem(
                 "Softmax regression on digits",
@@ -86,7 +88,14 @@ final class SampleReport {
             .mapToObj(index -> optimizer(index, points, floor, accuracy))
             .toList();
     return new ProblemReport(
-        name, description, dimension, "gradient evaluations", metrics, optimizers);
+        name,
+        description,
+        dimension,
+        "gradient evaluations",
+        20L * points,
+        accuracy ? OptionalDouble.empty() : OptionalDouble.of(0),
+        metrics,
+        optimizers);
   }
 
   private static OptimizerReport optimizer(int index, int points, double floor, boolean accuracy) {
@@ -103,7 +112,10 @@ final class SampleReport {
     }
     String steps = "step size " + List.of("0.1", "0.05", "0.001", "0.002").get(index % 4);
     return new OptimizerReport(
-        OPTIMIZERS.get(index), index < 2 ? steps + ", momentum 0.9" : steps, runs);
+        OPTIMIZERS.get(index),
+        index < 2 ? steps + ", momentum 0.9" : steps,
+        new Tuning(15, 0, 300L * points, 1.5),
+        runs);
   }
 
   private static Curve curve(int index, int points, double floor, boolean accuracy, Random random) {
@@ -126,9 +138,9 @@ final class SampleReport {
             point % 5 == 0 || point == points - 1
                 ? Math.rint(360 * (correct + 0.004 * random.nextGaussian())) / 360
                 : Double.NaN;
-        curve.add(20L * point, nanos, loss, measured);
+        curve.add(Spent.of(20L * point, nanos), loss, measured);
       } else {
-        curve.add(20L * point, nanos, loss);
+        curve.add(Spent.of(20L * point, nanos), loss);
       }
     }
     return curve.build();

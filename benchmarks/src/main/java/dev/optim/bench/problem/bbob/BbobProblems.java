@@ -145,20 +145,21 @@ public final class BbobProblems {
                 f.instance(),
                 offer);
     KnownMinimum minimum = new KnownMinimum(f.optimum(), f.optimalValue());
-    return new Problem<>(
-        f + suffix,
-        what,
-        what
-            + ": COCO's function, exactly. Starts anywhere in [-5, 5]^n; the best of all values the"
-            + " method was told counts, measured from the smallest there is. COCO takes it for"
-            + " solved at 1e-8.",
-        Parameters.vector(f.dimension()),
-        Start.uniform(f.dimension(), -5, 5),
-        budget,
-        KnownMinimum.METRICS,
-        () -> {
-          BestSeen seen = new BestSeen();
-          return new Problem.Instance<>(oracle.apply(seen), minimum.measurement(f, seen));
-        });
+    return new Problem<P>(
+            f + suffix,
+            what,
+            what
+                + ": COCO's function, exactly. Starts anywhere in [-5, 5]^n; the best of all values the"
+                + " method was told counts, measured from the smallest there is. COCO takes it for"
+                + " solved at 1e-8.",
+            Parameters.vector(f.dimension()),
+            Start.uniform(f.dimension(), -5, 5),
+            budget,
+            KnownMinimum.METRICS,
+            () -> {
+              BestSeen seen = new BestSeen();
+              return new Problem.Instance<>(oracle.apply(seen), minimum.measurement(f, seen));
+            })
+        .withLowest(0);
   }
 }

@@ -145,21 +145,23 @@ public enum GlobalFunction {
   public Problem<Objective> problem(int dimension) {
     KnownMinimum known = new KnownMinimum(minimum(dimension), 0);
     String what = "%s's function in %d variables".formatted(inWords(), dimension);
-    return new Problem<>(
-        title() + "-d" + dimension,
-        what,
-        what
-            + ". Starts anywhere in [%s, %s]^n; the best of all values the method was told counts;"
-                .formatted(low, high)
-            + " the smallest there is is 0.",
-        Parameters.vector(dimension),
-        Start.uniform(dimension, low, high),
-        new Budget(CostUnit.VALUES, (long) VALUES_A_VARIABLE * dimension, POINTS),
-        KnownMinimum.METRICS,
-        () -> {
-          BestSeen seen = new BestSeen();
-          return new Problem.Instance<>(seen.watching(formula), known.measurement(formula, seen));
-        });
+    return new Problem<Objective>(
+            title() + "-d" + dimension,
+            what,
+            what
+                + ". Starts anywhere in [%s, %s]^n; the best of all values the method was told counts;"
+                    .formatted(low, high)
+                + " the smallest there is is 0.",
+            Parameters.vector(dimension),
+            Start.uniform(dimension, low, high),
+            new Budget(CostUnit.VALUES, (long) VALUES_A_VARIABLE * dimension, POINTS),
+            KnownMinimum.METRICS,
+            () -> {
+              BestSeen seen = new BestSeen();
+              return new Problem.Instance<>(
+                  seen.watching(formula), known.measurement(formula, seen));
+            })
+        .withLowest(0);
   }
 
   private String inWords() {

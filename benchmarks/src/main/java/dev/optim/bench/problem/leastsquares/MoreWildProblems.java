@@ -109,22 +109,23 @@ public final class MoreWildProblems {
                 problem.variables(),
                 problem.far() ? ", from a far start" : "",
                 offer);
-    return new Problem<>(
-        problem.name() + suffix,
-        what,
-        what
-            + ". Starts within a twentieth of the published point; the best of all values the"
-            + " method was told counts. The smallest value known from there is "
-            + problem.best()
-            + ".",
-        Parameters.vector(problem.variables()),
-        around(problem.start()),
-        budget,
-        METRICS,
-        () -> {
-          BestSeen seen = new BestSeen();
-          return new Problem.Instance<>(oracle.apply(seen, f), x -> measured(f, seen, x));
-        });
+    return new Problem<P>(
+            problem.name() + suffix,
+            what,
+            what
+                + ". Starts within a twentieth of the published point; the best of all values the"
+                + " method was told counts. The smallest value known from there is "
+                + problem.best()
+                + ".",
+            Parameters.vector(problem.variables()),
+            around(problem.start()),
+            budget,
+            METRICS,
+            () -> {
+              BestSeen seen = new BestSeen();
+              return new Problem.Instance<>(oracle.apply(seen, f), x -> measured(f, seen, x));
+            })
+        .withLowest(problem.best());
   }
 
   private static Start around(double[] point) {
