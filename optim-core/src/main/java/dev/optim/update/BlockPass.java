@@ -71,21 +71,25 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
     g = null;
   }
 
+  /** Raises a block element by element and looks for the largest at the end, which vectorises. */
   @Override
   public double largest(int unit, int worker) {
     G gradient = g;
-    double most = 0;
     if (gradient == null) {
-      return most;
+      return 0;
     }
     A block = scratch.get(worker).g;
+    A raised = scratch.get(worker).x;
+    int begin = units.from(unit);
     int end = units.to(unit);
-    for (int from = units.from(unit); from < end; from += BLOCK) {
+    int first = Math.min(BLOCK, end - begin);
+    gradientCopy.get(gradient, begin, raised, first);
+    for (int from = begin + first; from < end; from += BLOCK) {
       int length = Math.min(BLOCK, end - from);
       gradientCopy.get(gradient, from, block, length);
-      most = Math.max(most, elements.maxAbs(block, 0, length));
+      elements.raiseAbs(block, raised, length);
     }
-    return most;
+    return elements.maxAbs(raised, 0, first);
   }
 
   @Override

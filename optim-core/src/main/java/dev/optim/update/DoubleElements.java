@@ -93,6 +93,13 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
+  void raiseAbs(double[] a, double[] most, int length) {
+    for (int i = 0; i < length; i++) {
+      most[i] = Math.max(Math.abs(most[i]), Math.abs(a[i]));
+    }
+  }
+
+  @Override
   double largestGradient() {
     return NonFinite.LARGEST_DOUBLE;
   }

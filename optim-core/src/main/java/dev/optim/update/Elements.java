@@ -116,6 +116,11 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
   /** State vectors in bfloat16, or a refusal. */
   abstract StateVectors<A> narrowState(int count, int length, StochasticRounding rounding);
 
+  /**
+   * Raises each element of {@code most} to the magnitude of the element of {@code a}, NaN to NaN.
+   */
+  abstract void raiseAbs(A a, A most, int length);
+
   abstract double largestGradient();
 
   /** The largest finite number of this precision. */

@@ -94,6 +94,13 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
+  void raiseAbs(float[] a, float[] most, int length) {
+    for (int i = 0; i < length; i++) {
+      most[i] = Math.max(Math.abs(most[i]), Math.abs(a[i]));
+    }
+  }
+
+  @Override
   double largestGradient() {
     return NonFinite.LARGEST_FLOAT;
   }
