@@ -22,15 +22,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Shows a {@link RuleUpdater} the parameters and their shapes, for rules that need them: decoupled
- * weight decay, the projection of AdamP and SGDP, matrix methods. It regularises nothing; it is a
- * {@link Regularization} because that is what DL4J and SameDiff hand the parameters to, right
- * before the updater gets the gradient.
+ * weight decay, the projection of AdamP and SGDP, whatever looks at rows or whole tensors. It
+ * regularises nothing; it is a {@link Regularization} because that is what DL4J and SameDiff hand
+ * the parameters to, right before the updater gets the gradient.
  *
  * <pre>{@code
- * network.init();                                        // configured with RuleUpdater.of(AdamP.of(1e-3))
- * RuleCompanion.attach(network);                         // once; saved and loaded with the model
+ * network.init();                       // .updater(RuleUpdater.of(AdamP.of(1e-3)))
+ * RuleCompanion.attach(network);        // once; saved and loaded with the model
  *
- * TrainingConfig.builder()                               // SameDiff
+ * TrainingConfig.builder()              // SameDiff
  *     .updater(RuleUpdater.of(AdamP.of(1e-3)))
  *     .regularization(RuleCompanion.ofArrays())
  * }</pre>

@@ -28,10 +28,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>DL4J shows an updater the gradient and not the parameters, and one long vector in place of
  * tensors. That is enough for rules that move each element by itself and do not read it. Rules that
- * need the parameters (AdamW, AdamP, SGDP, any with weight decay, matrix methods) get them from a
- * {@link RuleCompanion}, and refuse to step without. In place of a rule's own decay, the layers'
- * {@code weightDecay} is the decoupled and {@code l2} the coupled one; given to the network's
- * builder, DL4J 1.0.0-M2.1 applies either twice.
+ * need the parameters (AdamW, AdamP, SGDP, any with weight decay or over whole tensors) get them
+ * from a {@link RuleCompanion}, and refuse to step without. In place of a rule's own decay, the
+ * layers' {@code weightDecay} is the decoupled and {@code l2} the coupled one; given to the
+ * network's builder, DL4J 1.0.0-M2.1 applies either twice.
  *
  * <p>What sees the whole network is left to a {@link NetworkTrainer}: clipping by global norm,
  * M-FAC, SAM. Rules that end at another point than they step from (Schedule-Free, averages) are

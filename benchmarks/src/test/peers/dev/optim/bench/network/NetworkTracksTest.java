@@ -61,15 +61,16 @@ class NetworkTracksTest {
     Result result = train(new TrainerMethod(UpdatePlan.of(Adam.of(0.01)), 64), 100);
     double[] measured = problem.open().measurement().at(result.point());
     assertThat(measured[0]).isLessThan(0.15);
-    assertThat(measured[1]).isGreaterThan(0.93);
+    assertThat(measured[1]).isGreaterThan(0.9);
   }
 
   @Test
   void clothesAreThereWhenTheirFilesAre(@TempDir Path folder) throws IOException {
     write(folder, "train", 70);
     write(folder, "t10k", 20);
-    Track<?> track = new NetworkTracks().tracks(Optional.of(folder)).get(0);
-    assertThat(track.problems()).extracting("name").isEqualTo(List.of("digits-cnn", "fashion-cnn"));
+    List<Track<?>> tracks = new NetworkTracks().tracks(Optional.of(folder));
+    assertThat(tracks).hasSize(2);
+    assertThat(tracks.get(1).problems()).extracting("name").containsExactly("fashion-cnn");
     Files.write(folder.resolve("t10k-labels-idx1-ubyte"), new byte[12]);
     assertThatThrownBy(() -> new NetworkTracks().tracks(Optional.of(folder)))
         .isInstanceOf(IllegalArgumentException.class)
