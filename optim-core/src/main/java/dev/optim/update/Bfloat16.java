@@ -14,6 +14,10 @@ public final class Bfloat16 {
   private static final int EXPONENT = 0x7f800000;
   private static final int MAGNITUDE = 0x7fffffff;
   private static final short LARGEST = 0x7f7f;
+
+  /** The largest finite number: no value up to it is rounded to infinity. */
+  static final float LARGEST_VALUE = 0x1.fep127f;
+
   private static final short QUIET = 0x40;
 
   private Bfloat16() {}

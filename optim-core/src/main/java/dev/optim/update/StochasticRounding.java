@@ -1,5 +1,6 @@
 package dev.optim.update;
 
+import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RandomKernels;
 import dev.optim.random.RandomStream;
 
@@ -9,8 +10,10 @@ import dev.optim.random.RandomStream;
  */
 final class StochasticRounding {
 
-  /** Elements of a group of random words: each takes 16 bits. */
-  private static final int GROUP = 2 * RandomKernels.GROUP;
+  private static final int WORDS = RandomKernels.GROUP;
+
+  /** Elements of a group of random words: first each takes 16 bits, then the other 16. */
+  private static final int GROUP = 2 * WORDS;
 
   /** Groups drawn at a time. */
   private static final int BATCH = 16;
@@ -44,12 +47,32 @@ final class StochasticRounding {
       int count = Math.min(length - done, BATCH * GROUP - within);
       int drawing = (within + count + GROUP - 1) / GROUP;
       RandomKernels.words(key.high(), key.low(), vector, first + group, drawing, drawn);
-      for (int i = 0; i < count; i++) {
-        int half = within + i;
-        int random = drawn[half >> 1] >>> (half << 4) & 0xffff; // shifts by 0 or 16
-        out[from + done + i] = Bfloat16.stochastic(values[done + i], random);
+      boolean plain = Kernels.maxAbs(values, done, done + count) <= Bfloat16.LARGEST_VALUE;
+      for (int end = within + count; within < end; ) {
+        int half = within / WORDS;
+        int n = Math.min((half + 1) * WORDS, end) - within;
+        int word = (half / 2 * WORDS) + within % WORDS;
+        int shift = half % 2 * 16;
+        if (plain) {
+          roundPlain(values, done, drawn, word, shift, out, from + done, n);
+        } else {
+          for (int i = 0; i < n; i++) {
+            int random = drawn[word + i] >>> shift & 0xffff;
+            out[from + done + i] = Bfloat16.stochastic(values[done + i], random);
+          }
+        }
+        within += n;
+        done += n;
       }
-      done += count;
+    }
+  }
+
+  /** What {@link Bfloat16#stochastic} does to values that cannot overflow. */
+  private static void roundPlain(
+      float[] values, int at, int[] drawn, int word, int shift, short[] out, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      int random = drawn[word + i] >>> shift & 0xffff;
+      out[to + i] = (short) (Float.floatToRawIntBits(values[at + i]) + random >>> 16);
     }
   }
 }

@@ -58,6 +58,27 @@ class Bfloat16UpdaterTest {
     }
   }
 
+  /** NaN takes another path through the rounding, and its neighbours with it. */
+  @Test
+  void aNeighbourThatIsNoNumberDoesNotMatter() {
+    short[] x = run(PLAN.floats(LAYOUT), start(), 0, 2);
+    short[] y = start();
+    for (int i = 0; i < N; i += 3) {
+      y[i] = 0x7fc0;
+    }
+    FloatUpdater updater = PLAN.floats(LAYOUT);
+    for (int step = 0; step < 2; step++) {
+      float[] g = gradient(step);
+      for (int i = 0; i < N; i += 3) {
+        g[i] = 0;
+      }
+      updater.step(y, g);
+    }
+    for (int i = 0; i < N; i++) {
+      assertThat(y[i]).isEqualTo(i % 3 == 0 ? (short) 0x7fc0 : x[i]);
+    }
+  }
+
   @Test
   void aCheckpointGoesOnBitForBit() {
     FloatUpdater uninterrupted = PLAN.floats(LAYOUT);
