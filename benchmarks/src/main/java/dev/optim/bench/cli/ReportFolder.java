@@ -24,6 +24,9 @@ import java.util.Optional;
  */
 record ReportFolder(Path path, boolean fresh) {
 
+  private static final String WAYS_OUT =
+      "; choose another folder with --out, or replace it with --fresh";
+
   /** The folder cannot be used; nothing has been changed in it. */
   static final class UnusableException extends IOException {
 
@@ -81,9 +84,6 @@ record ReportFolder(Path path, boolean fresh) {
     }
     return Optional.of(report);
   }
-
-  private static final String WAYS_OUT =
-      "; choose another folder with --out, or replace it with --fresh";
 
   /** What the report has and the experiment has not. */
   private static List<String> others(Report report, Experiment experiment) {

@@ -52,7 +52,8 @@ public final class ExperimentFile {
           "evaluations", CostUnit.VALUES,
           "gradients", CostUnit.GRADIENTS,
           "sample gradients", CostUnit.SAMPLE_GRADIENTS,
-          "rankings", CostUnit.RANKINGS);
+          "rankings", CostUnit.RANKINGS,
+          "calls", CostUnit.CALLS);
 
   private ExperimentFile() {}
 

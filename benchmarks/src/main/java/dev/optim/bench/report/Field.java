@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  */
 final class Field {
 
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
   private final List<ProblemReport> problems;
   private final List<String> optimizers;
   private final List<Instance> instances = new ArrayList<>();
@@ -144,8 +146,6 @@ final class Field {
             .toList(),
         optimizers.stream().filter(each -> !each.equals(optimizer)).toList());
   }
-
-  private static final double NEVER = Double.POSITIVE_INFINITY;
 
   private interface Figure {
     double of(RunReport.Completed run, Instance instance);

@@ -35,6 +35,17 @@ class CatalogueTest {
   }
 
   @Test
+  void aMethodIsToldByItsHyperParametersInEveryProcess() {
+    for (Track<?> track : Catalogue.tracks()) {
+      for (Pairing<?> pairing : track.pairings()) {
+        assertThat(trial(pairing, 1).optimizer().toString())
+            .isEqualTo(trial(pairing, 1).optimizer().toString())
+            .doesNotContainPattern("@[0-9a-f]{5,}|Lambda");
+      }
+    }
+  }
+
+  @Test
   void theSameTrialGivesTheSameNumbers() {
     for (Track<?> track : Catalogue.tracks()) {
       for (Pairing<?> pairing : track.withBudgets(b -> new Budget(b.unit(), 640, 1)).pairings()) {

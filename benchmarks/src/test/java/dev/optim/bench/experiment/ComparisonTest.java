@@ -61,6 +61,17 @@ class ComparisonTest {
   }
 
   @Test
+  void theSeedsTakeTurnsWithTheChoicesOfTheStudies() throws Exception {
+    run(new Bowl().track(), 4, 1);
+
+    assertThat(
+            Files.readAllLines(log()).stream()
+                .filter(line -> line.matches(".*Sgd.*\"seed\":\\d,.*"))
+                .map(line -> line.replaceAll(".*stepSize=([0-9.]+).*\"seed\":(\\d).*", "$2: $1")))
+        .containsExactly("1: 0.721", "2: 0.353", "3: 0.721", "4: 0.353");
+  }
+
+  @Test
   void aChoiceAtTheEdgeSaysSo() throws Exception {
     Track<DifferentiableObjective> track =
         new Track<>(List.of(new Bowl().problem()), List.of(Bowl.descent(0.01, 0.1)));
