@@ -45,8 +45,7 @@ final class BicGaffaRun extends SingleLoopRun {
   void stepPoint(double c) {
     stepX(c);
     stepY(c);
-    joint.project(w);
-    next.join(w);
+    joint.project(next.x, next.y, w);
     stepZ();
   }
 
@@ -86,18 +85,18 @@ final class BicGaffaRun extends SingleLoopRun {
     double[] x = now.x;
     oracle.gradientX(problem.upper(), x, now.y, Oracle.WHOLE, gradientX);
     for (int i = 0; i < n; i++) {
-      w[i] = x[i] - weight * gradientX[i];
+      next.x[i] = x[i] - weight * gradientX[i];
     }
     oracle.gradientX(problem.lower(), x, now.y, Oracle.WHOLE, gradientX);
-    Kernels.axpy(-alpha, gradientX, w, 0, n);
+    Kernels.axpy(-alpha, gradientX, next.x, 0, n);
     oracle.gradientX(problem.lower(), x, next.theta, Oracle.WHOLE, gradientX);
-    Kernels.axpy(alpha, gradientX, w, 0, n);
+    Kernels.axpy(alpha, gradientX, next.x, 0, n);
     Coupling coupling = problem.coupling();
     if (coupling != null) {
       oracle.transposedX(coupling, x, now.y, next.lambda, gradientX);
-      Kernels.axpy(-alpha, gradientX, w, 0, n);
+      Kernels.axpy(-alpha, gradientX, next.x, 0, n);
       oracle.transposedX(coupling, x, next.theta, now.z, gradientX);
-      Kernels.axpy(alpha, gradientX, w, 0, n);
+      Kernels.axpy(alpha, gradientX, next.x, 0, n);
     }
   }
 
@@ -109,14 +108,14 @@ final class BicGaffaRun extends SingleLoopRun {
     double[] theta = next.theta;
     oracle.gradientY(problem.upper(), now.x, y, Oracle.WHOLE, gradientY);
     for (int i = 0; i < m; i++) {
-      w[n + i] = y[i] + pull * (y[i] - theta[i]) - weight * gradientY[i];
+      next.y[i] = y[i] + pull * (y[i] - theta[i]) - weight * gradientY[i];
     }
     oracle.gradientY(problem.lower(), now.x, y, Oracle.WHOLE, gradientY);
-    Kernels.axpy(-alpha, gradientY, 0, w, n, m);
+    Kernels.axpy(-alpha, gradientY, next.y, 0, m);
     Coupling coupling = problem.coupling();
     if (coupling != null) {
       oracle.transposedY(coupling, now.x, y, next.lambda, gradientY);
-      Kernels.axpy(-alpha, gradientY, 0, w, n, m);
+      Kernels.axpy(-alpha, gradientY, next.y, 0, m);
     }
   }
 

@@ -9,6 +9,15 @@ interface JointProjection {
   /** Replaces w = (x, y) by the nearest point of C; leaves it alone if it is not finite. */
   void project(double[] w);
 
+  /** The same on x and y apart, with scratch for both together. */
+  default void project(double[] x, double[] y, double[] w) {
+    System.arraycopy(x, 0, w, 0, x.length);
+    System.arraycopy(y, 0, w, x.length, y.length);
+    project(w);
+    System.arraycopy(w, 0, x, 0, x.length);
+    System.arraycopy(w, x.length, y, 0, y.length);
+  }
+
   /** What is remembered, to go into a checkpoint. */
   default int[] memory() {
     return new int[0];

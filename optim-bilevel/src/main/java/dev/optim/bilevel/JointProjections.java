@@ -106,6 +106,12 @@ final class JointProjections {
       project(lower, y, w, x.length);
     }
 
+    @Override
+    public void project(double[] atX, double[] atY, double[] w) {
+      upper.project(atX);
+      lower.project(atY);
+    }
+
     private static void project(
         BilevelProblem.Block block, double[] scratch, double[] w, int offset) {
       if (!block.isWhole()) {

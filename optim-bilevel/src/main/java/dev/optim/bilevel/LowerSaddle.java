@@ -24,6 +24,13 @@ final class LowerSaddle {
     g = new double[coupling == null ? 0 : coupling.rows()];
   }
 
+  /** theta of the next state; without coupling the product is zero. */
+  private void descend(double eta, double pull, double[] y, double[] theta, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = theta[i] - pull * (theta[i] - y[i]) - eta * (gradient[i] + product[i]);
+    }
+  }
+
   /** P_Z of one coordinate. */
   double clip(double multiplier) {
     return SingleLoopRun.clip(multiplier, lowest, method.multiplierBound());
@@ -35,9 +42,6 @@ final class LowerSaddle {
     Coupling coupling = problem.coupling();
     if (coupling != null) {
       oracle.transposedY(coupling, now.x, now.theta, now.lambda, product);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] += product[i];
-      }
       oracle.coupling(coupling, now.x, now.theta, g);
       double gamma2 = method.gamma2();
       for (int i = 0; i < g.length; i++) {
@@ -45,11 +49,7 @@ final class LowerSaddle {
         next.lambda[i] = clip(now.lambda[i] - eta * descent);
       }
     }
-    double gamma1 = method.gamma1();
-    for (int i = 0; i < gradient.length; i++) {
-      double descent = gradient[i] + (now.theta[i] - now.y[i]) / gamma1;
-      next.theta[i] = now.theta[i] - eta * descent;
-    }
+    descend(eta, eta / method.gamma1(), now.y, now.theta, next.theta);
     if (method.feasibleTheta()) {
       oracle.project(requireNonNull(problem.innerProjection()), now.x, next.theta);
     } else {

@@ -7,6 +7,10 @@ final class LvHbaRun extends SingleLoopRun {
 
   private final LvHba method;
   private final LowerSaddle saddle;
+  private final double[] lowerX;
+  private final double[] thetaX;
+  private final double[] productX;
+  private final double[] lowerY;
 
   LvHbaRun(LvHba method, BilevelProblem problem, double[] start) {
     this(method, problem, new Oracle(problem), start);
@@ -26,6 +30,10 @@ final class LvHbaRun extends SingleLoopRun {
       throw new IllegalArgumentException(
           "feasibleTheta is true, but the problem has no innerProjection");
     }
+    lowerX = new double[n];
+    thetaX = new double[n];
+    productX = new double[n];
+    lowerY = new double[m];
     begin(start);
     StepRule rule = new StepRule(oracle, now.x, now.theta, l, method.gamma1(), method.gamma2());
     double size = method.eta() == LvHba.AUTOMATIC ? rule.automatic() : method.eta();
@@ -40,51 +48,47 @@ final class LvHbaRun extends SingleLoopRun {
 
   @Override
   void stepPoint(double c) {
-    stepX(c);
-    stepY(c);
-    joint.project(w);
-    next.join(w);
+    evaluateX();
+    evaluateY();
+    double alpha = method.alpha();
+    descendX(alpha / c, alpha, now.x, next.x);
+    descendY(alpha / c, alpha, alpha / method.gamma1(), now.y, next.theta, next.y);
+    joint.project(next.x, next.y, w);
     double factor = method.beta() / method.gamma2();
     for (int i = 0; i < l; i++) {
       next.z[i] = saddle.clip(now.z[i] + factor * (next.lambda[i] - now.z[i]));
     }
   }
 
-  /** Moves x along d_x, from the old (x, y) and the new (theta, lambda). */
-  private void stepX(double c) {
-    double weight = method.alpha() / c;
-    double alpha = method.alpha();
-    double[] x = now.x;
-    double[] g = gradientX;
-    oracle.gradientX(problem.upper(), x, now.y, Oracle.WHOLE, g);
-    for (int i = 0; i < n; i++) {
-      w[i] = x[i] - weight * g[i];
-    }
-    oracle.gradientX(problem.lower(), x, now.y, Oracle.WHOLE, g);
-    Kernels.axpy(-alpha, g, w, 0, n);
-    oracle.gradientX(problem.lower(), x, next.theta, Oracle.WHOLE, g);
-    Kernels.axpy(alpha, g, w, 0, n);
+  /** The parts of d_x, from the old (x, y) and the new (theta, lambda). */
+  private void evaluateX() {
+    oracle.gradientX(problem.upper(), now.x, now.y, Oracle.WHOLE, gradientX);
+    oracle.gradientX(problem.lower(), now.x, now.y, Oracle.WHOLE, lowerX);
+    oracle.gradientX(problem.lower(), now.x, next.theta, Oracle.WHOLE, thetaX);
     Coupling coupling = problem.coupling();
     if (coupling != null) {
-      oracle.transposedX(coupling, x, next.theta, next.lambda, g);
-      Kernels.axpy(alpha, g, w, 0, n);
+      oracle.transposedX(coupling, now.x, next.theta, next.lambda, productX);
     }
   }
 
-  /** Moves y along d_y. */
-  private void stepY(double c) {
-    double weight = method.alpha() / c;
-    double alpha = method.alpha();
-    double pull = alpha / method.gamma1();
-    double[] y = now.y;
-    double[] theta = next.theta;
-    double[] g = gradientY;
-    oracle.gradientY(problem.upper(), now.x, y, Oracle.WHOLE, g);
-    for (int i = 0; i < m; i++) {
-      w[n + i] = y[i] + pull * (y[i] - theta[i]) - weight * g[i];
+  private void evaluateY() {
+    oracle.gradientY(problem.upper(), now.x, now.y, Oracle.WHOLE, gradientY);
+    oracle.gradientY(problem.lower(), now.x, now.y, Oracle.WHOLE, lowerY);
+  }
+
+  /** Each in a method of its own and in one pass: the compiler makes vectors of it. */
+  private void descendX(double weight, double alpha, double[] x, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      double inner = lowerX[i] - thetaX[i] - productX[i];
+      out[i] = x[i] - weight * gradientX[i] - alpha * inner;
     }
-    oracle.gradientY(problem.lower(), now.x, y, Oracle.WHOLE, g);
-    Kernels.axpy(-alpha, g, 0, w, n, m);
+  }
+
+  private void descendY(
+      double weight, double alpha, double pull, double[] y, double[] theta, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = y[i] + pull * (y[i] - theta[i]) - weight * gradientY[i] - alpha * lowerY[i];
+    }
   }
 
   /**

@@ -22,6 +22,8 @@ final class Oracle {
   private final double[] yCopy;
   private final double[] multiplierCopy;
   private final double[] vCopy;
+  private final int upperTerms;
+  private final int lowerTerms;
   private long values;
   private long gradients;
   private long terms;
@@ -33,6 +35,12 @@ final class Oracle {
     Coupling coupling = problem.coupling();
     multiplierCopy = new double[coupling == null ? 0 : coupling.rows()];
     vCopy = new double[problem.lowerDimension()];
+    upperTerms = terms(problem.upper());
+    lowerTerms = terms(problem.lower());
+  }
+
+  private static int terms(LevelObjective level) {
+    return level instanceof LevelSum sum ? sum.terms() : 1;
   }
 
   BilevelProblem problem() {
@@ -192,8 +200,7 @@ final class Oracle {
 
   private void count(LevelObjective level, int[] batch) {
     gradients++;
-    int all = level instanceof LevelSum sum ? sum.terms() : 1;
-    terms += batch == WHOLE ? all : batch.length;
+    terms += batch != WHOLE ? batch.length : level == problem.upper() ? upperTerms : lowerTerms;
   }
 
   private void product(double[] x, double[] y) {

@@ -57,6 +57,48 @@ class LvHbaTest {
   }
 
   @Test
+  void theResidualIsThatOfTheLastStepWheneverItIsRead() {
+    LvHba method = new LvHba(0.01, 0.02, 0.03, 2, 0.5, 3, 0.4, 1000, false);
+    Run run = run(method, ToyProblems.llc(2), ToyProblems.llcStart(2, 10, 1, -1));
+    assertThat(run.iterate().metric(BilevelMetrics.RESIDUAL)).isInfinite();
+    for (int k = 1; k <= 5; k++) {
+      double[] from = run.checkpoint().doubles("state");
+      run.advance();
+      double[] to = run.checkpoint().doubles("state");
+      double c = 3 * StrictMath.pow(k, 0.4);
+      // x and y are 0..5, theta 6..9, lambda 10, z 11
+      double expected =
+          c * (distance(from, to, 0, 6) / 0.01 + distance(from, to, 11, 12) / 0.02)
+              + 2 * distance(from, to, 6, 11) / 0.03;
+      assertThat(run.iterate().metric(BilevelMetrics.RESIDUAL))
+          .isCloseTo(expected, within(1e-10 * expected));
+      assertThat(run.iterate().metric(BilevelMetrics.PENALTY)).isCloseTo(c, within(1e-12));
+    }
+  }
+
+  @Test
+  void multipliersStayWithinTheirBound() {
+    // beta beyond gamma2 would carry z past lambda
+    LvHba method = new LvHba(0.05, 1.9, 0.05, 1, 1, 1, 0.3, 0.25, false);
+    Run run = run(method, ToyProblems.llc(2), 1, 1, 1, 1, 1, 1);
+    double largest = 0;
+    for (int k = 0; k < 100; k++) {
+      run.advance();
+      double[] state = run.checkpoint().doubles("state");
+      largest = Math.max(largest, Math.max(Math.abs(state[10]), Math.abs(state[11])));
+    }
+    assertThat(largest).isEqualTo(0.25);
+  }
+
+  private static double distance(double[] a, double[] b, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
   void aRestoredRunGoesOnBitForBit() {
     BilevelProblem problem = ToyProblems.llc(5);
     Run first = run(PRESET, problem, ToyProblems.llcStart(5, 10, 1, -1));

@@ -1,5 +1,6 @@
 package dev.optim.geometry;
 
+import dev.optim.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +152,7 @@ final class AffineSet implements ConvexSet {
   }
 
   private static double largest(double[] v) {
-    double max = 0;
-    for (double entry : v) {
-      max = Math.max(max, Math.abs(entry));
-    }
-    return max;
+    return Kernels.maxAbs(v, 0, v.length);
   }
 
   private static void scaleRow(

@@ -1,5 +1,6 @@
 package dev.optim.geometry;
 
+import dev.optim.kernel.Kernels;
 import java.util.Objects;
 
 /** Checks at the door, with messages that name the argument. */
@@ -20,12 +21,7 @@ final class Arguments {
     if (dimension != ConvexSet.ANY_DIMENSION && x.length != dimension) {
       throw new IllegalArgumentException("x has length " + x.length + ", must be " + dimension);
     }
-    for (double coordinate : x) {
-      if (!(Math.abs(coordinate) <= Double.MAX_VALUE)) {
-        return false;
-      }
-    }
-    return true;
+    return Kernels.allFinite(x, 0, x.length);
   }
 
   /** As {@link #isFinite} for sets that are empty in dimension 0. */

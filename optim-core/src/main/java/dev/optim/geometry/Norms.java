@@ -95,14 +95,21 @@ final class Norms {
       int middle = (from + to) >>> 1;
       return dot(a, b, from, middle) + dot(a, b, middle, to);
     }
-    double even = 0;
-    double odd = 0;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     int i = from;
-    for (; i + 1 < to; i += 2) {
-      even += a[i] * b[i];
-      odd += a[i + 1] * b[i + 1];
+    for (; i + 3 < to; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
     }
-    return i < to ? even + a[i] * b[i] + odd : even + odd;
+    for (; i < to; i++) {
+      s0 += a[i] * b[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   private static double absoluteDot(double[] a, double[] b, int from, int to) {
@@ -110,13 +117,20 @@ final class Norms {
       int middle = (from + to) >>> 1;
       return absoluteDot(a, b, from, middle) + absoluteDot(a, b, middle, to);
     }
-    double even = 0;
-    double odd = 0;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     int i = from;
-    for (; i + 1 < to; i += 2) {
-      even += Math.abs(a[i] * b[i]);
-      odd += Math.abs(a[i + 1] * b[i + 1]);
+    for (; i + 3 < to; i += 4) {
+      s0 += Math.abs(a[i] * b[i]);
+      s1 += Math.abs(a[i + 1] * b[i + 1]);
+      s2 += Math.abs(a[i + 2] * b[i + 2]);
+      s3 += Math.abs(a[i + 3] * b[i + 3]);
     }
-    return i < to ? even + Math.abs(a[i] * b[i]) + odd : even + odd;
+    for (; i < to; i++) {
+      s0 += Math.abs(a[i] * b[i]);
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -63,8 +63,7 @@ class KnownBilevelsTest {
     "AllendeStill2013, 0.5, 10, 0.49, 10, 500",
     "HendersonQuandt1958, 0.5, 100, 0.3, 1, 20000",
     "HatzEtal2013, 0.5, 100, 0.3, 1, 2000",
-    "Bard1984a, 0.05, 10, 0.3, 1, 500",
-    "Yezza1996Ex31, 0.5, 0.1, 0.49, 1, 200"
+    "Bard1984a, 0.05, 10, 0.3, 1, 500"
   })
   void lvHba(
       String name, double alpha, double penalty, double exponent, double gamma1, int iterations) {
