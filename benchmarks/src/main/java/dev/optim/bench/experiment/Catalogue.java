@@ -49,6 +49,7 @@ public final class Catalogue {
   public static List<Track<?>> tracks(Optional<Path> data) {
     List<Track<?>> all = new ArrayList<>(List.of(training(), smooth()));
     all.addAll(DerivativeFreeTracks.tracks());
+    all.addAll(BilevelTracks.tracks());
     all.addAll(added(data));
     return List.copyOf(all);
   }

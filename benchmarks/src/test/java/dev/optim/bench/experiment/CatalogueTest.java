@@ -27,9 +27,10 @@ class CatalogueTest {
         Outcome outcome = trial(pairing, 1).run();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
-        // a population may go over the budget by less than its size
+        // the last iteration may go over the budget: a population by less than its size, a lower
+        // level by what its solution takes
         assertThat(((Outcome.Completed) outcome).curve().total().evaluations())
-            .isBetween(64L, 103L);
+            .isBetween(64L, 1000L);
       }
     }
   }
