@@ -83,10 +83,10 @@ public final class AskTell {
    * @param value its value; NaN or infinite if the evaluation failed
    * @return whether all points are answered now, so that new ones can be asked for
    * @throws IllegalArgumentException if there is no such point or it has been answered already
-   * @throws IllegalStateException if the run has ended
+   * @throws IllegalStateException if the run has ended or gradients are wanted
    */
   public boolean tell(int index, double value) {
-    requireOpen();
+    requireValuesWanted();
     if (index < 0 || index >= answers.length || answered[index]) {
       throw new IllegalArgumentException(
           "index is " + index + ", must be that of one of the points not yet answered");
@@ -107,10 +107,10 @@ public final class AskTell {
    * @param values one for each point asked for, in order; copied
    * @throws IllegalArgumentException if there is not one value for each point, or some points have
    *     been answered already
-   * @throws IllegalStateException if the run has ended
+   * @throws IllegalStateException if the run has ended or gradients are wanted
    */
   public void tell(double[] values) {
-    requireOpen();
+    requireValuesWanted();
     Checks.length("values", values.length, answers.length);
     if (missing < answers.length) {
       throw new IllegalArgumentException(
@@ -120,6 +120,42 @@ public final class AskTell {
       answers[i] = Double.isFinite(values[i]) ? values[i] : Double.POSITIVE_INFINITY;
     }
     moveOn();
+  }
+
+  /**
+   * Whether the gradients at the points asked for are wanted, not their values: of a {@link
+   * GradientCbo}, when its particles have moved.
+   *
+   * @return true if {@link #tellGradients} is the answer
+   */
+  public boolean wantsGradients() {
+    return ended == null && engine.wantsGradients();
+  }
+
+  /**
+   * Tells the gradients at all points.
+   *
+   * @param gradients one row for each point asked for, in order; read only. Numbers that are not
+   *     finite say that it failed
+   * @throws IllegalArgumentException if there is not one gradient for each point, as long as it
+   * @throws IllegalStateException if the run has ended or values are wanted
+   */
+  public void tellGradients(double[][] gradients) {
+    tellGradients(gradients, 1);
+  }
+
+  /** Tells gradients that have cost so many terms each. */
+  void tellGradients(double[][] gradients, long terms) {
+    requireOpen();
+    if (!engine.wantsGradients()) {
+      throw new IllegalStateException("values are wanted, no gradients");
+    }
+    Checks.length("gradients", gradients.length, engine.count());
+    for (int i = 0; i < gradients.length; i++) {
+      Checks.length("gradients[" + i + "]", gradients[i].length, best.length);
+    }
+    engine.tellGradients(gradients, terms);
+    expect();
   }
 
   /**
@@ -217,8 +253,7 @@ public final class AskTell {
     expect();
   }
 
-  /** Prepares for the answers to what the engine now asks. */
-  void expect() {
+  private void expect() {
     int asked = engine.count();
     if (answers.length != asked) {
       double[] values = spareAnswers.length == asked ? spareAnswers : new double[asked];
@@ -230,6 +265,13 @@ public final class AskTell {
     }
     Arrays.fill(answered, false);
     missing = asked;
+  }
+
+  private void requireValuesWanted() {
+    requireOpen();
+    if (engine.wantsGradients()) {
+      throw new IllegalStateException("gradients are wanted, no values");
+    }
   }
 
   private void requireOpen() {

@@ -101,18 +101,19 @@ final class CboEngine implements Engine {
 
   @Override
   public int count() {
-    if (phase != Phase.CONSENSUS_VALUES) {
-      return batch.length;
-    }
-    return polar == null ? 1 : movers().length;
+    return switch (phase) {
+      case VALUES -> batch.length;
+      case CONSENSUS_VALUES -> polar == null ? 1 : movers().length;
+      case GRADIENTS -> movers().length;
+    };
   }
 
   @Override
   public void copyPoint(int index, double[] out) {
-    if (phase != Phase.CONSENSUS_VALUES) {
-      swarm.get(batch[index], out);
-    } else {
-      System.arraycopy(consensus[index], 0, out, 0, d);
+    switch (phase) {
+      case VALUES -> swarm.get(batch[index], out);
+      case CONSENSUS_VALUES -> System.arraycopy(consensus[index], 0, out, 0, d);
+      case GRADIENTS -> swarm.get(movers()[index], out);
     }
   }
 
@@ -242,23 +243,14 @@ final class CboEngine implements Engine {
         && !noise.isotropic();
   }
 
-  /** Whether gradients at the particles that have moved are wanted, before any more values. */
-  boolean asksGradients() {
+  @Override
+  public boolean wantsGradients() {
     return phase == Phase.GRADIENTS;
   }
 
-  /** Copies one of the points at which gradients are wanted, {@link #movers} of them. */
-  void copyMoved(int index, double[] out) {
-    swarm.get(movers()[index], out);
-  }
-
-  /**
-   * Takes the gradients: x = x - rate dt g. A gradient that is not finite moves nothing.
-   *
-   * @param of one for each of the movers
-   * @param terms what each has cost
-   */
-  void descend(double[][] of, long terms) {
+  /** Moves along the gradients, x = x - rate dt g; one that is not finite moves nothing. */
+  @Override
+  public void tellGradients(double[][] of, long terms) {
     int[] movers = movers();
     for (int i = 0; i < movers.length; i++) {
       if (Kernels.allFinite(of[i], 0, d)) {
@@ -304,7 +296,7 @@ final class CboEngine implements Engine {
   }
 
   /** The particles that move in this step. */
-  int[] movers() {
+  private int[] movers() {
     return cbo.batch() != null && cbo.batch().moveAll() ? everyone : batch;
   }
 

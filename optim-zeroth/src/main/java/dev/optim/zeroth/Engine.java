@@ -33,6 +33,22 @@ interface Engine {
    */
   Optional<StopReason> tell(double[] values);
 
+  /** Whether gradients at the points wanted are to be told instead of values. */
+  default boolean wantsGradients() {
+    return false;
+  }
+
+  /**
+   * Takes the gradients at the points wanted.
+   *
+   * @param gradients one for each point, read only; with numbers that are not finite where one
+   *     failed
+   * @param terms what each has cost, in gradients of single terms
+   */
+  default void tellGradients(double[][] gradients, long terms) {
+    throw new IllegalStateException("no gradients are wanted");
+  }
+
   /** What has been spent beside these values, and the values. */
   default Evaluations.Counts counts(long values) {
     return new Evaluations.Counts(values, 0, 0, 0);

@@ -45,7 +45,18 @@ public record GradientCbo(Cbo cbo, double gamma) implements Optimizer<Differenti
    */
   @Override
   public Run start(DifferentiableObjective problem, Start start, RandomStream random) {
-    AskTell dialogue = new AskTell(toString(), cbo.engine(start, random, gamma));
-    return new GradientRun(dialogue, requireNonNull(problem, "problem"));
+    return new GradientRun(open(start, random), requireNonNull(problem, "problem"));
+  }
+
+  /**
+   * Begins a run without a problem: values are told, and gradients where {@link
+   * AskTell#wantsGradients} says so.
+   *
+   * @param start where to begin; one without spread is refused
+   * @param random every random choice of the run, the start included, is drawn from this stream
+   * @return the run, at iteration 0, with the first points ready
+   */
+  public AskTell open(Start start, RandomStream random) {
+    return new AskTell(toString(), cbo.engine(start, random, gamma));
   }
 }

@@ -31,9 +31,8 @@ final class GradientRun implements Run {
   public Optional<StopReason> advance() {
     long before = iterate().iteration();
     while (dialogue.ended().isEmpty() && iterate().iteration() == before) {
-      CboEngine engine = (CboEngine) dialogue.engine();
-      if (engine.asksGradients()) {
-        descend(engine);
+      if (dialogue.wantsGradients()) {
+        descend();
       } else {
         values.exchange();
       }
@@ -42,13 +41,13 @@ final class GradientRun implements Run {
   }
 
   /** All gradients first: one that throws leaves the particles where they are. */
-  private void descend(CboEngine engine) {
-    int movers = engine.movers().length;
-    if (gradients.length != movers) {
-      gradients = new double[movers][point.length];
+  private void descend() {
+    int count = dialogue.count();
+    if (gradients.length != count) {
+      gradients = new double[count][point.length];
     }
-    for (int i = 0; i < movers; i++) {
-      engine.copyMoved(i, point);
+    for (int i = 0; i < count; i++) {
+      dialogue.copyPoint(i, point);
       Arrays.fill(gradients[i], Double.NaN);
       try {
         problem.gradient(point, gradients[i]);
@@ -58,8 +57,7 @@ final class GradientRun implements Run {
         throw new EvaluationException("gradient", e);
       }
     }
-    engine.descend(gradients, problem.terms());
-    dialogue.expect();
+    dialogue.tellGradients(gradients, problem.terms());
   }
 
   @Override

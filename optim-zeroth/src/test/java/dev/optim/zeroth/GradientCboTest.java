@@ -10,6 +10,7 @@ import dev.optim.Run;
 import dev.optim.Start;
 import dev.optim.Stop;
 import dev.optim.random.RandomStream;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,30 @@ class GradientCboTest {
 
     assertThat(minimizer.minimize(METHOD, bad, START).point())
         .isEqualTo(minimizer.minimize(METHOD.cbo(), Functions::sphere, START).point());
+  }
+
+  @Test
+  void runsByAskAndTell() {
+    AskTell run = METHOD.open(START, RandomStream.of(1));
+    Run evaluated = METHOD.start(BOWL, START, RandomStream.of(1));
+    for (int i = 0; i < 5; i++) {
+      double[][] points = run.ask();
+      assertThat(run.wantsGradients()).isFalse();
+      assertThatThrownBy(() -> run.tellGradients(points)).hasMessageContaining("values are wanted");
+      run.tell(Arrays.stream(points).mapToDouble(Functions::sphere).toArray());
+      double[][] gradients = run.ask();
+      assertThat(run.wantsGradients()).isTrue();
+      assertThatThrownBy(() -> run.tell(0, 1)).hasMessageContaining("gradients are wanted");
+      assertThatThrownBy(() -> run.tellGradients(new double[10][2]))
+          .hasMessage("gradients[0] has length 2, expected 3");
+      for (double[] x : gradients) {
+        BOWL.gradient(x.clone(), x);
+      }
+      run.tellGradients(gradients);
+      evaluated.advance();
+    }
+
+    assertThat(run.checkpoint()).isEqualTo(evaluated.checkpoint());
   }
 
   @Test

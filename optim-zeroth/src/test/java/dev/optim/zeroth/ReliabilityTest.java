@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.optim.EvaluationException;
+import dev.optim.Iterate;
 import dev.optim.Minimizer;
 import dev.optim.Objective;
+import dev.optim.Observer;
 import dev.optim.Result;
 import dev.optim.Run;
 import dev.optim.Start;
@@ -94,6 +96,35 @@ class ReliabilityTest {
     assertThat(after.ask()).isDeepEqualTo(before.ask());
     assertThat(after.checkpoint()).isEqualTo(before.checkpoint());
     assertThatThrownBy(() -> after.tell(3, 1.5)).hasMessageContaining("index is 3");
+  }
+
+  @Test
+  void sizesThatCannotBeAreRefused() {
+    Cbo cbo = Cbo.standard();
+    assertThatThrownBy(() -> cbo.open(START, RandomStream.of(0), 1e9))
+        .hasMessageContaining("population is 4.0E10");
+    assertThatThrownBy(() -> cbo.open(START, RandomStream.of(0), 0.5))
+        .hasMessageContaining("factor is 0.5");
+    assertThatThrownBy(() -> cbo.open(Start.at(), RandomStream.of(0)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anObserverThatThrowsChangesNothing() {
+    Objective f = Functions::rosenbrock;
+    Observer broken =
+        new Observer() {
+          @Override
+          public void iterated(Iterate iterate) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    Minimizer minimizer = Minimizer.until(Stop.iterations(30));
+
+    Result result = minimizer.observedBy(broken).minimize(Cbo.standard(), f, START);
+
+    assertThat(result.point()).isEqualTo(best(f));
+    assertThat(result.warnings()).isNotEmpty();
   }
 
   @Test
