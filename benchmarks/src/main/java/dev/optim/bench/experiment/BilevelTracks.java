@@ -68,8 +68,7 @@ final class BilevelTracks {
                 alpha -> PenaltyMethod.singleLoop(alpha, scales.inner, Sigma.fixed(0.1), 1)),
             method(
                 "LV-HBA",
-                "proximal Lagrangian value function, gamma1 10, gamma2 1, penalty 0.1 (k+1)^0.3 (Yao"
-                    + " et al. 2024)",
+                "proximal Lagrangian values, gammas 10, 1, c = 0.1 (k+1)^0.3 (Yao et al. 2024)",
                 "alpha",
                 scales.lvHba,
                 50 * scales.lvHba,
@@ -81,8 +80,7 @@ final class BilevelTracks {
                         .withPenalty(0.1, 0.3)),
             method(
                 "BiC-GAFFA",
-                "regularised gap function, gamma1 10, gamma2 1, penalty 0.1 (k+1)^0.3 (Yao et al."
-                    + " 2025)",
+                "regularised gap function, gammas 10, 1, c = 0.1 (k+1)^0.3 (Yao et al. 2025)",
                 "alpha",
                 scales.bicGaffa,
                 50 * scales.bicGaffa,
@@ -94,7 +92,7 @@ final class BilevelTracks {
                         .withPenalty(0.1, 0.3)),
             method(
                 "Grid",
-                "grid search: the same number for every coordinate of x, the lower level solved anew",
+                "grid search: one number for all coordinates of x, the lower level solved anew",
                 "half width",
                 1,
                 10,
