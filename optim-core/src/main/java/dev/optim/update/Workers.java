@@ -1,11 +1,9 @@
 package dev.optim.update;
 
 import dev.optim.Checks;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +26,13 @@ public final class Workers {
     void run(int unit, int worker);
   }
 
-  /** Shared by all updaters; idle threads end after a minute and never keep the VM alive. */
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          runnable -> {
-            Thread thread = new Thread(runnable, "optim-updater");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final int threads;
   private final Runnable[] helpers;
   private final AtomicInteger next = new AtomicInteger();
-  private final Semaphore done = new Semaphore(0);
+  private final AtomicInteger helping = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable Task task;
+  private volatile @Nullable Thread caller;
   private int units;
 
   /**
@@ -60,7 +50,9 @@ public final class Workers {
             try {
               drain(worker);
             } finally {
-              done.release();
+              if (helping.decrementAndGet() == 0) {
+                LockSupport.unpark(caller);
+              }
             }
           };
     }
@@ -86,18 +78,22 @@ public final class Workers {
     this.units = units;
     this.task = task;
     next.set(0);
-    int helping = Math.max(0, Math.min(helpers.length, units - 1));
+    caller = Thread.currentThread();
+    int wanted = Math.max(0, Math.min(helpers.length, units - 1));
     int started = 0;
+    helping.set(wanted);
     try {
-      while (started < helping) {
-        THREADS.execute(helpers[started]);
+      while (started < wanted) {
+        Helper.run(helpers[started]);
         started++;
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       // no thread to be had: those there are, this one at least, do all the units
+      helping.addAndGet(started - wanted);
     }
     drain(0);
-    done.acquireUninterruptibly(started);
+    awaitHelpers();
+    caller = null;
     this.task = null;
     Throwable thrown = failure.getAndSet(null);
     if (thrown instanceof Error error) {
@@ -105,6 +101,18 @@ public final class Workers {
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
+    }
+  }
+
+  /** An interrupt does not end the wait, and is not lost. */
+  private void awaitHelpers() {
+    boolean interrupted = false;
+    while (helping.get() > 0) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

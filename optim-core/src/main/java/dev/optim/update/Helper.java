@@ -1,0 +1,77 @@
+package dev.optim.update;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that does one piece of work after the other, for all {@link Workers} there are. Handing
+ * work over makes no garbage, as a thread pool's queue would. Idle threads end after a minute and
+ * never keep the VM alive.
+ */
+final class Helper extends Thread {
+
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Those waiting for work, the last to come first; guarded by itself. */
+  private static final ArrayDeque<Helper> IDLE = new ArrayDeque<>();
+
+  private volatile @Nullable Runnable work;
+
+  private Helper(Runnable first) {
+    super("optim-updater");
+    setDaemon(true);
+    work = first;
+  }
+
+  /**
+   * Has a piece of work done by another thread.
+   *
+   * @param work throws nothing
+   * @throws OutOfMemoryError if there is no idle thread and none can be started
+   */
+  static void run(Runnable work) {
+    Helper helper;
+    synchronized (IDLE) {
+      helper = IDLE.pollLast();
+    }
+    if (helper == null) {
+      new Helper(work).start();
+    } else {
+      helper.work = work;
+      LockSupport.unpark(helper);
+    }
+  }
+
+  @Override
+  public void run() {
+    for (Runnable next = work; next != null; next = await()) {
+      work = null;
+      next.run();
+    }
+  }
+
+  /** Waits for work; null when there was none for long. */
+  private @Nullable Runnable await() {
+    long since = System.nanoTime();
+    synchronized (IDLE) {
+      IDLE.addLast(this);
+    }
+    while (work == null) {
+      long left = PATIENCE_NANOS - (System.nanoTime() - since);
+      if (left > 0) {
+        Thread.interrupted(); // an interrupted thread would not park
+        LockSupport.parkNanos(this, left);
+      } else {
+        synchronized (IDLE) {
+          if (IDLE.remove(this)) {
+            return null;
+          }
+        }
+        Thread.onSpinWait(); // already taken: the work is about to come
+      }
+    }
+    return work;
+  }
+}
