@@ -302,7 +302,7 @@ final class Reductions {
     return tail;
   }
 
-  private static double tree(
+  static double tree(
       double s0,
       double s1,
       double s2,

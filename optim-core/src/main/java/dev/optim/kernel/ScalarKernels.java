@@ -35,6 +35,56 @@ class ScalarKernels implements VectorKernels {
   }
 
   @Override
+  public void addProducts(double[] x, double[] y, int from, int to, double[] out) {
+    out[0] += dot(x, from, y, from, to - from);
+    out[1] += dot(x, from, x, from, to - from);
+    out[2] += dot(y, from, y, from, to - from);
+  }
+
+  @Override
+  public void addProducts(float[] x, float[] y, int from, int to, double[] out) {
+    out[0] += StepReductions.dot(x, y, from, to);
+    out[1] += StepReductions.dot(x, x, from, to);
+    out[2] += StepReductions.dot(y, y, from, to);
+  }
+
+  @Override
+  public void addStepProducts(
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double ofM,
+      double ofG,
+      double root,
+      double eps,
+      double[] out) {
+    out[0] += StepReductions.stepDot(x, g, m, v, from, to, ofM, ofG, root, eps);
+    out[1] += dot(x, from, x, from, to - from);
+  }
+
+  @Override
+  public void addStepProducts(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      double ofM,
+      double ofG,
+      double root,
+      double eps,
+      double[] out) {
+    out[0] +=
+        StepReductions.stepDot(
+            x, g, m, v, from, to, (float) ofM, (float) ofG, (float) root, (float) eps);
+    out[1] += StepReductions.dot(x, x, from, to);
+  }
+
+  @Override
   public double sum(double[] x, int from, int to) {
     return Reductions.sum(x, from, to);
   }

@@ -23,7 +23,10 @@ final class SimdDoubles {
 
   static void exp(double[] x, double[] out, int from, int to) {
     for (int i = from; i < to; i += STEP) {
-      DoubleVector t = DoubleVector.fromArray(D, x, i).min(EXP_MAX).max(EXP_MIN);
+      DoubleVector v = DoubleVector.fromArray(D, x, i);
+      // Half the cost of min and max, which look for NaN and -0; comparisons let NaN through, too.
+      DoubleVector t = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
+      t = t.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
       DoubleVector shifted = t.mul(LOG2_E).add(SHIFT);
       DoubleVector k = shifted.sub(SHIFT);
       DoubleVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));

@@ -23,7 +23,10 @@ final class SimdFloats {
 
   static void exp(float[] x, float[] out, int from, int to) {
     for (int i = from; i < to; i += STEP) {
-      FloatVector t = FloatVector.fromArray(F, x, i).min(EXP_MAX).max(EXP_MIN);
+      FloatVector v = FloatVector.fromArray(F, x, i);
+      // Half the cost of min and max, which look for NaN and -0; comparisons let NaN through, too.
+      FloatVector t = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
+      t = t.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
       FloatVector shifted = t.mul(LOG2_E).add(SHIFT);
       FloatVector k = shifted.sub(SHIFT);
       FloatVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));

@@ -41,6 +41,10 @@ final class SimdKernels extends ScalarKernels {
     sum(p, 0, n);
     dot(x, 0, x, 0, n);
     dot(p, 0, p, 0, n);
+    addProducts(x, x, 0, n, c);
+    addProducts(p, p, 0, n, c);
+    addStepProducts(x, x, x, x, 0, n, 1, 0, 1, 1, c);
+    addStepProducts(p, p, p, p, 0, n, 1, 0, 1, 1, c);
     maxAbs(x, 0, n);
     maxAbs(p, 0, n);
     allFinite(x, 0, n);
@@ -81,6 +85,65 @@ final class SimdKernels extends ScalarKernels {
     return WIDE
         ? SimdReductions.dot(x, xFrom, y, yFrom, length)
         : super.dot(x, xFrom, y, yFrom, length);
+  }
+
+  @Override
+  public void addProducts(double[] x, double[] y, int from, int to, double[] out) {
+    if (WIDE) {
+      SimdProducts.add(x, y, from, to, out);
+    } else {
+      super.addProducts(x, y, from, to, out);
+    }
+  }
+
+  @Override
+  public void addProducts(float[] x, float[] y, int from, int to, double[] out) {
+    if (WIDE) {
+      SimdProducts.add(x, y, from, to, out);
+    } else {
+      super.addProducts(x, y, from, to, out);
+    }
+  }
+
+  @Override
+  public void addStepProducts(
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double ofM,
+      double ofG,
+      double root,
+      double eps,
+      double[] out) {
+    if (WIDE) {
+      SimdProducts.addSteps(x, g, m, v, from, to, ofM, ofG, root, eps, out);
+    } else {
+      super.addStepProducts(x, g, m, v, from, to, ofM, ofG, root, eps, out);
+    }
+  }
+
+  @Override
+  public void addStepProducts(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      double ofM,
+      double ofG,
+      double root,
+      double eps,
+      double[] out) {
+    if (WIDE) {
+      SimdProducts.addSteps(
+          x, g, m, v, from, to, (float) ofM, (float) ofG, (float) root, (float) eps, out);
+    } else {
+      super.addStepProducts(x, g, m, v, from, to, ofM, ofG, root, eps, out);
+    }
   }
 
   @Override

@@ -164,6 +164,48 @@ final class KernelCases {
                   sink.add(out);
                 }));
     cases.put(
+        "addProducts double",
+        (k, sink) ->
+            ranges(
+                44,
+                r -> {
+                  double[] out = {1, 2, 3};
+                  k.addProducts(r.x, r.y, r.from, r.to, out);
+                  sink.add(out);
+                }));
+    cases.put(
+        "addProducts float",
+        (k, sink) ->
+            ranges(
+                45,
+                r -> {
+                  double[] out = {1, 2, 3};
+                  k.addProducts(r.p, r.q, r.from, r.to, out);
+                  sink.add(out);
+                }));
+    cases.put(
+        "addStepProducts double",
+        (k, sink) ->
+            ranges(
+                46,
+                r -> {
+                  double[] out = {1, 2};
+                  double[][] s = r.rows(2);
+                  k.addStepProducts(r.x, r.y, s[0], s[1], r.from, r.to, 0.9, 0.1, 1.5, 1e-8, out);
+                  sink.add(out);
+                }));
+    cases.put(
+        "addStepProducts float",
+        (k, sink) ->
+            ranges(
+                47,
+                r -> {
+                  double[] out = {1, 2};
+                  float[][] s = r.floatRows(2);
+                  k.addStepProducts(r.p, r.q, s[0], s[1], r.from, r.to, 0.9, 0.1, 1.5, 1e-8, out);
+                  sink.add(out);
+                }));
+    cases.put(
         "axpys double",
         (k, sink) ->
             ranges(

@@ -3,7 +3,7 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
-import dev.optim.kernel.Kernels;
+import dev.optim.kernel.UpdateKernels;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
@@ -55,7 +55,7 @@ public record AdamP(
     boolean nesterov)
     implements UpdateRule {
 
-  /** Elements whose step is kept at a time, to be multiplied with the weights. */
+  /** Elements, in whole rows, that are in the cache from their moments to their step. */
   private static final int BLOCK = 1024;
 
   /** Checks the hyper-parameters. */
@@ -178,6 +178,11 @@ public record AdamP(
     return 1 - step.stepSize() * weightDecay * rho;
   }
 
+  /** By what the root of v is multiplied: a division in its place costs as much as the rest. */
+  private double unbiased(Step step) {
+    return 1 / Math.sqrt(1 - Powers.of(beta2, step.t()));
+  }
+
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     if (step.pass() == 0) {
@@ -197,59 +202,45 @@ public record AdamP(
     switch (view) {
       case NONE -> {
         if (nesterov) {
-          moments(step, g, m, v, from, to);
+          AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
           descend(step, keep, 0, x, g, m, v, from, to);
         } else {
           AdamStep.apply(step, beta1, beta2, epsilon, 0, keep, x, g, m, v, from, to);
         }
       }
-      case CHANNEL -> {
-        int columns = step.tensor().columns();
-        for (int row = from; row < to; row += columns) {
-          int end = row + columns;
-          moments(step, g, m, v, row, end);
-          double xu = dot(step, x, g, m, v, row, end);
-          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
-          descend(step, keep, radial, x, g, m, v, row, end);
-        }
-      }
+      case CHANNEL -> channels(step, keep, x, g, m, v, from, to);
       case LAYER -> {
-        moments(step, g, m, v, from, to);
-        step.add(Projection.XU, dot(step, x, g, m, v, from, to));
+        AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
+        step.add(Projection.XU, products(step, x, g, m, v, from, to)[0]);
       }
     }
   }
 
-  private void moments(Step step, double[] g, double[] m, double[] v, int from, int to) {
-    double b1 = beta1;
-    double b2 = beta2;
-    double a1 = (1 - beta1);
-    double a2 = (1 - beta2);
-    double scale = step.gradientScale();
-    for (int i = from; i < to; i++) {
-      double gi = scale * g[i];
-      m[i] = b1 * m[i] + a1 * gi;
-      v[i] = b2 * v[i] + a2 * (gi * gi);
+  /** Makes the whole step of every row, less its radial part. */
+  private void channels(
+      Step step, double keep, double[] x, double[] g, double[] m, double[] v, int from, int to) {
+    int columns = step.tensor().columns();
+    int rows = columns * Math.max(1, BLOCK / columns);
+    for (int block = from; block < to; block += rows) {
+      int end = Math.min(to, block + rows);
+      AdamStep.moments(step, beta1, beta2, g, m, v, block, end);
+      for (int row = block; row < end; row += columns) {
+        double[] products = products(step, x, g, m, v, row, row + columns);
+        double radial = Projection.radial(epsilon, products[1], products[0]);
+        descend(step, keep, radial, x, g, m, v, row, row + columns);
+      }
     }
   }
 
-  /** The inner product of the weights and the step before projection. */
-  private double dot(Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
-    double ofM = (nesterov ? beta1 : 1);
-    double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
-    double eps = epsilon;
-    double[] u = step.scratch(BLOCK);
-    double sum = 0;
-    for (int block = from; block < to; block += BLOCK) {
-      int length = Math.min(BLOCK, to - block);
-      for (int i = 0; i < length; i++) {
-        int j = block + i;
-        u[i] = (ofM * m[j] + ofG * g[j]) / (Math.sqrt(v[j]) / root + eps);
-      }
-      sum += Kernels.dot(u, 0, x, block, length);
-    }
-    return sum;
+  /** The inner products of the weights with the step before projection and with themselves. */
+  private double[] products(
+      Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
+    double ofM = nesterov ? beta1 : 1;
+    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
+    double root = unbiased(step);
+    double[] out = step.scratch(2);
+    UpdateKernels.stepProducts(x, g, m, v, from, to, ofM, ofG, root, epsilon, out);
+    return out;
   }
 
   /** Decays the weights and makes the step less its radial part. */
@@ -265,13 +256,13 @@ public record AdamP(
       int to) {
     double ofM = (nesterov ? beta1 : 1);
     double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
+    double root = unbiased(step);
     double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     double keep = kept;
     double radial = radialPart;
     double eps = epsilon;
     for (int i = from; i < to; i++) {
-      double u = (ofM * m[i] + ofG * g[i]) / (Math.sqrt(v[i]) / root + eps);
+      double u = (ofM * m[i] + ofG * g[i]) / (Math.sqrt(v[i]) * root + eps);
       x[i] = keep * x[i] - lr * (u - radial * x[i]);
     }
   }
@@ -295,59 +286,45 @@ public record AdamP(
     switch (view) {
       case NONE -> {
         if (nesterov) {
-          moments(step, g, m, v, from, to);
+          AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
           descend(step, keep, 0, x, g, m, v, from, to);
         } else {
           AdamStep.apply(step, beta1, beta2, epsilon, 0, keep, x, g, m, v, from, to);
         }
       }
-      case CHANNEL -> {
-        int columns = step.tensor().columns();
-        for (int row = from; row < to; row += columns) {
-          int end = row + columns;
-          moments(step, g, m, v, row, end);
-          double xu = dot(step, x, g, m, v, row, end);
-          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
-          descend(step, keep, radial, x, g, m, v, row, end);
-        }
-      }
+      case CHANNEL -> channels(step, keep, x, g, m, v, from, to);
       case LAYER -> {
-        moments(step, g, m, v, from, to);
-        step.add(Projection.XU, dot(step, x, g, m, v, from, to));
+        AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
+        step.add(Projection.XU, products(step, x, g, m, v, from, to)[0]);
       }
     }
   }
 
-  private void moments(Step step, float[] g, float[] m, float[] v, int from, int to) {
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float a1 = (float) (1 - beta1);
-    float a2 = (float) (1 - beta2);
-    float scale = (float) step.gradientScale();
-    for (int i = from; i < to; i++) {
-      float gi = scale * g[i];
-      m[i] = b1 * m[i] + a1 * gi;
-      v[i] = b2 * v[i] + a2 * (gi * gi);
+  /** Makes the whole step of every row, less its radial part. */
+  private void channels(
+      Step step, double keep, float[] x, float[] g, float[] m, float[] v, int from, int to) {
+    int columns = step.tensor().columns();
+    int rows = columns * Math.max(1, BLOCK / columns);
+    for (int block = from; block < to; block += rows) {
+      int end = Math.min(to, block + rows);
+      AdamStep.moments(step, beta1, beta2, g, m, v, block, end);
+      for (int row = block; row < end; row += columns) {
+        double[] products = products(step, x, g, m, v, row, row + columns);
+        double radial = Projection.radial(epsilon, products[1], products[0]);
+        descend(step, keep, radial, x, g, m, v, row, row + columns);
+      }
     }
   }
 
-  /** The inner product of the weights and the step before projection. */
-  private double dot(Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
-    float ofM = (float) (nesterov ? beta1 : 1);
-    float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
-    float eps = Epsilon.single(epsilon);
-    float[] u = step.floatScratch(BLOCK);
-    double sum = 0;
-    for (int block = from; block < to; block += BLOCK) {
-      int length = Math.min(BLOCK, to - block);
-      for (int i = 0; i < length; i++) {
-        int j = block + i;
-        u[i] = (ofM * m[j] + ofG * g[j]) / ((float) Math.sqrt(v[j]) / root + eps);
-      }
-      sum += Kernels.dot(u, 0, x, block, length);
-    }
-    return sum;
+  /** The inner products of the weights with the step before projection and with themselves. */
+  private double[] products(
+      Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
+    double ofM = nesterov ? beta1 : 1;
+    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
+    double root = unbiased(step);
+    double[] out = step.scratch(2);
+    UpdateKernels.stepProducts(x, g, m, v, from, to, ofM, ofG, root, Epsilon.single(epsilon), out);
+    return out;
   }
 
   /** Decays the weights and makes the step less its radial part. */
@@ -363,13 +340,13 @@ public record AdamP(
       int to) {
     float ofM = (float) (nesterov ? beta1 : 1);
     float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
+    float root = (float) unbiased(step);
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float keep = (float) kept;
     float radial = (float) radialPart;
     float eps = Epsilon.single(epsilon);
     for (int i = from; i < to; i++) {
-      float u = (ofM * m[i] + ofG * g[i]) / ((float) Math.sqrt(v[i]) / root + eps);
+      float u = (ofM * m[i] + ofG * g[i]) / ((float) Math.sqrt(v[i]) * root + eps);
       x[i] = keep * x[i] - lr * (u - radial * x[i]);
     }
   }

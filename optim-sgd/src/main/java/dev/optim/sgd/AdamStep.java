@@ -3,13 +3,15 @@ package dev.optim.sgd;
 import dev.optim.update.Step;
 
 /**
- * The arithmetic that Adam and AdamW share, as float and double twins.
+ * The arithmetic that Adam, AdamW and AdamP share, as float and double twins.
  *
  * <pre>
  *   g &larr; scale g + coupled x
  *   m &larr; b1 m + (1 - b1) g ;   v &larr; b2 v + (1 - b2) g^2
  *   x &larr; keep x - stepSize / (1 - b1^t)  m / (sqrt(v) / sqrt(1 - b2^t) + eps)
  * </pre>
+ *
+ * <p>Divisions are what an element costs: that by sqrt(1 - b2^t) is a multiplication.
  */
 final class AdamStep {
 
@@ -31,7 +33,7 @@ final class AdamStep {
     double a1 = 1 - b1;
     double a2 = 1 - b2;
     double lr = step.stepSize() / (1 - Powers.of(b1, step.t()));
-    double root = Math.sqrt(1 - Powers.of(b2, step.t()));
+    double root = 1 / Math.sqrt(1 - Powers.of(b2, step.t()));
     double scale = step.gradientScale();
     for (int i = from; i < to; i++) {
       double gi = scale * g[i] + coupled * x[i];
@@ -39,7 +41,7 @@ final class AdamStep {
       double vi = b2 * v[i] + a2 * (gi * gi);
       m[i] = mi;
       v[i] = vi;
-      x[i] = keep * x[i] - lr * (mi / (Math.sqrt(vi) / root + eps));
+      x[i] = keep * x[i] - lr * (mi / (Math.sqrt(vi) * root + eps));
     }
   }
 
@@ -64,7 +66,7 @@ final class AdamStep {
     float coupled = (float) coupledDecay;
     float keep = (float) kept;
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
-    float root = (float) Math.sqrt(1 - Powers.of(beta2, step.t()));
+    float root = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
     float scale = (float) step.gradientScale();
     for (int i = from; i < to; i++) {
       float gi = scale * g[i] + coupled * x[i];
@@ -72,7 +74,37 @@ final class AdamStep {
       float vi = b2 * v[i] + a2 * (gi * gi);
       m[i] = mi;
       v[i] = vi;
-      x[i] = keep * x[i] - lr * (mi / ((float) Math.sqrt(vi) / root + eps));
+      x[i] = keep * x[i] - lr * (mi / ((float) Math.sqrt(vi) * root + eps));
+    }
+  }
+
+  /** The moments alone. */
+  static void moments(
+      Step step, double beta1, double beta2, double[] g, double[] m, double[] v, int from, int to) {
+    double b1 = beta1;
+    double b2 = beta2;
+    double a1 = (1 - beta1);
+    double a2 = (1 - beta2);
+    double scale = step.gradientScale();
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i];
+      m[i] = b1 * m[i] + a1 * gi;
+      v[i] = b2 * v[i] + a2 * (gi * gi);
+    }
+  }
+
+  /** The moments alone. */
+  static void moments(
+      Step step, double beta1, double beta2, float[] g, float[] m, float[] v, int from, int to) {
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float a1 = (float) (1 - beta1);
+    float a2 = (float) (1 - beta2);
+    float scale = (float) step.gradientScale();
+    for (int i = from; i < to; i++) {
+      float gi = scale * g[i];
+      m[i] = b1 * m[i] + a1 * gi;
+      v[i] = b2 * v[i] + a2 * (gi * gi);
     }
   }
 }

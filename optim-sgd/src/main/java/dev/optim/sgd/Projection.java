@@ -1,6 +1,7 @@
 package dev.optim.sgd;
 
 import dev.optim.kernel.Kernels;
+import dev.optim.kernel.UpdateKernels;
 import dev.optim.update.Step;
 
 /**
@@ -41,6 +42,7 @@ final class Projection {
       return;
     }
     int columns = step.tensor().columns();
+    double[] products = step.scratch(3);
     for (int row = from; row < to; row += columns) {
       double gx = 0;
       double gg = 0;
@@ -52,20 +54,22 @@ final class Projection {
           xx += x[i] * x[i];
         }
       } else {
-        gx = Kernels.dot(g, row, x, row, columns);
-        gg = Kernels.squaredNorm(g, row, row + columns);
-        xx = Kernels.squaredNorm(x, row, row + columns);
+        UpdateKernels.products(g, x, row, row + columns, products);
+        gx = products[0];
+        gg = products[1];
+        xx = products[2];
       }
       note(step, epsilon, gx, gg, xx);
     }
   }
 
-  /** The single-precision twin; sums are taken in double precision. */
+  /** The single-precision twin. */
   static void measure(Step step, double epsilon, float[] x, float[] g, int from, int to) {
     if (step.tensor().dimensions() < 2) {
       return;
     }
     int columns = step.tensor().columns();
+    double[] products = step.scratch(3);
     for (int row = from; row < to; row += columns) {
       double gx = 0;
       double gg = 0;
@@ -79,9 +83,15 @@ final class Projection {
           xx += xi * xi;
         }
       } else {
-        gx = Kernels.dot(g, row, x, row, columns);
-        gg = Kernels.squaredNorm(g, row, row + columns);
-        xx = Kernels.squaredNorm(x, row, row + columns);
+        UpdateKernels.products(g, x, row, row + columns, products);
+        gx = products[0];
+        gg = products[1];
+        xx = products[2];
+        if (!(gg + xx < Double.POSITIVE_INFINITY)) { // single precision was not enough
+          gx = Kernels.dot(g, row, x, row, columns);
+          gg = Kernels.squaredNorm(g, row, row + columns);
+          xx = Kernels.squaredNorm(x, row, row + columns);
+        }
       }
       note(step, epsilon, gx, gg, xx);
     }
