@@ -8,7 +8,7 @@ public enum Streams {
   /** 3 reads and 2 writes: Lion. */
   LIN5(2) {
     @Override
-    void run(float[][] a, int from, int to) {
+    public void run(float[][] a, int from, int to) {
       float[] x = a[0];
       float[] m = a[1];
       float[] g = a[2];
@@ -32,7 +32,7 @@ public enum Streams {
   /** 4 reads and 3 writes: AdamW, AdamP. */
   LIN7(3) {
     @Override
-    void run(float[][] a, int from, int to) {
+    public void run(float[][] a, int from, int to) {
       float[] x = a[0];
       float[] m = a[1];
       float[] v = a[2];
@@ -60,7 +60,7 @@ public enum Streams {
   /** 5 reads and 4 writes: diffGrad. */
   LIN9(4) {
     @Override
-    void run(float[][] a, int from, int to) {
+    public void run(float[][] a, int from, int to) {
       float[] x = a[0];
       float[] m = a[1];
       float[] v = a[2];
@@ -91,7 +91,7 @@ public enum Streams {
   };
 
   /** A call on more would run interpreted for long. */
-  private static final int CHUNK = 1 << 16;
+  public static final int CHUNK = 1 << 16;
 
   private final int written;
 
@@ -104,7 +104,8 @@ public enum Streams {
     return written + 1;
   }
 
-  abstract void run(float[][] a, int from, int to);
+  /** Elements from..to-1. */
+  public abstract void run(float[][] a, int from, int to);
 
   abstract void run(double[][] a, int from, int to);
 

@@ -1,5 +1,7 @@
 package dev.optim.bench.speed;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Collection;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.Runner;
@@ -38,17 +40,20 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
    * @return the effort
    */
   public static Bench quick() {
-    return new Bench(1, 5, 10, 100);
+    return new Bench(1, 4, 9, 80);
   }
 
   /**
-   * Runs the race of a goal.
+   * Runs the race of a goal. JMH prints what its forks say, such as that there is an incubator
+   * module: meanwhile {@link System#out} is silent.
    *
    * @param goal one of {@link Goals#all}
    * @return the outcome; one with a failure if the race threw
    * @throws RunnerException if JMH cannot run at all, as when another run holds its lock
    */
   public Measurement measure(Goal goal) throws RunnerException {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     try {
       Collection<BenchmarkResult> results =
           new Runner(options(goal)).runSingle().getBenchmarkResults();
@@ -58,6 +63,8 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
         throw e;
       }
       return Measurement.failed(goal, reason(e));
+    } finally {
+      System.setOut(out);
     }
   }
 

@@ -31,6 +31,20 @@ final class FirstOrderGoals {
       goals.add(dead(name + "-dead-parameters", rule));
       goals.add(Goal.noGarbage(name + "-garbage", () -> rule.floats(RuleStep.matrix(MEDIUM), 2)));
     }
+    goals.add(
+        Goal.speed(
+                "adamp-projected-1m",
+                LATER_JDK ? 0.8 : 0.75,
+                RuleStep.ADAMP.traffic(),
+                () -> new Race(RuleStep.projected(MEDIUM), RuleStep.ADAMP.loop(MEDIUM)))
+            .per(MEDIUM, "element"));
+    goals.add(
+        Goal.speed(
+                "loop-two-threads-10m", // what the machine's memory allows, not what we do with it
+                1.8,
+                "one thread",
+                () -> new Race(RuleStep.ADAMW.loop(LARGE, 2), RuleStep.ADAMW.loop(LARGE, 1)))
+            .per(LARGE, "element"));
     return goals;
   }
 

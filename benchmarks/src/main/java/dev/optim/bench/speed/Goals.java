@@ -20,6 +20,7 @@ public final class Goals {
     all.addAll(MfacGoals.goals());
     all.addAll(BilevelGoals.goals());
     all.addAll(ZerothGoals.goals());
+    all.addAll(LibraryGoals.goals());
     for (PeerGoals peers : ServiceLoader.load(PeerGoals.class)) {
       all.addAll(peers.goals());
     }

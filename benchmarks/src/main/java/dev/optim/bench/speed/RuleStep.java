@@ -1,6 +1,7 @@
 package dev.optim.bench.speed;
 
 import dev.optim.bench.jmh.Streams;
+import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
 import dev.optim.sgd.AdamP;
 import dev.optim.sgd.AdamW;
@@ -12,6 +13,7 @@ import dev.optim.update.NonFinite;
 import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
+import dev.optim.update.Workers;
 import java.util.Locale;
 
 /**
@@ -99,12 +101,42 @@ enum RuleStep {
     return () -> updater.step(x, step[0]++ % PULSE == 0 ? pulse : zero);
   }
 
+  /** A step whose gradient is orthogonal to every row of the weights, so that AdamP projects it. */
+  static Runnable projected(int elements) {
+    Parameters layout = matrix(elements);
+    int columns = layout.tensors().get(0).columns();
+    float[] x = gaussian(1, elements);
+    float[] g = gaussian(2, elements);
+    for (int row = 0; row < elements; row += columns) {
+      double gx = Kernels.dot(g, row, x, row, columns);
+      double xx = Kernels.squaredNorm(x, row, row + columns);
+      Kernels.axpy(-gx / xx, x, row, g, row, columns);
+    }
+    UpdateRule still = AdamP.of(0); // or the weights would turn towards the gradient
+    FloatUpdater updater = UpdatePlan.of(still).withNonFinite(NonFinite.TRUST).floats(layout);
+    return () -> updater.step(x, g);
+  }
+
   /** The streaming loop. */
   Runnable loop(int elements) {
     float[][] vectors = new float[loop.vectors()][elements];
     RandomStream.of(1).fillGaussian(vectors[0]);
     RandomStream.of(2).fillGaussian(vectors[vectors.length - 1]);
     return () -> loop.runAll(vectors);
+  }
+
+  /** The streaming loop on several threads. */
+  Runnable loop(int elements, int threads) {
+    float[][] vectors = new float[loop.vectors()][elements];
+    Workers workers = new Workers(threads);
+    Workers.Task piece =
+        (unit, worker) ->
+            loop.run(
+                vectors,
+                unit * Streams.CHUNK,
+                Math.min(elements, unit * Streams.CHUNK + Streams.CHUNK));
+    int pieces = (elements + Streams.CHUNK - 1) / Streams.CHUNK;
+    return () -> workers.run(pieces, piece);
   }
 
   private static float[] gaussian(long seed, int length) {
