@@ -21,16 +21,34 @@ record Gallagher(
   private static final double SECOND = 9.1;
 
   /**
-   * Draws the peaks.
+   * Draws where the peaks are. The highest one, the first, is moved towards the middle.
    *
    * @param n the dimension
    * @param peaks how many
    * @param seed of the instance
-   * @param first the square root of the condition number of the highest peak
-   * @param width of the box the centres are drawn from
-   * @param offset of that box: centres are width u - offset with u in (0, 1)
+   * @param width of the cube around 0 they are drawn from
    */
-  static Gallagher draw(int n, int peaks, long seed, double first, double width, double offset) {
+  static double[][] places(int n, int peaks, long seed, double width) {
+    double[] drawn = Draws.uniform(n * peaks, seed);
+    double[][] places = new double[peaks][n];
+    for (int k = 0; k < peaks; k++) {
+      for (int i = 0; i < n; i++) {
+        places[k][i] = (k == 0 ? 0.8 : 1) * (width * drawn[k * n + i] - width / 2);
+      }
+    }
+    return places;
+  }
+
+  /**
+   * Draws what the peaks look like.
+   *
+   * @param places where they are
+   * @param seed of the instance
+   * @param first the square root of the condition number of the highest one
+   */
+  static Gallagher draw(double[][] places, long seed, double first) {
+    int peaks = places.length;
+    int n = places[0].length;
     Transformation.Linear rotation = new Transformation.Linear(Draws.rotation(n, seed));
     int[] order = order(Draws.uniform(peaks - 1, seed));
     double[] heights = new double[peaks];
@@ -43,19 +61,9 @@ record Gallagher(
       for (int i = 0; i < n; i++) {
         scales[k][i] = StrictMath.pow(condition, axes[i] / (n - 1.0) - 0.5);
       }
-      centers[k] = rotation.apply(center(n, k, seed, peaks, width, offset));
+      centers[k] = rotation.apply(places[k]);
     }
     return new Gallagher(rotation, heights, scales, centers);
-  }
-
-  /** Where a peak is. The highest one is moved towards the middle. */
-  static double[] center(int n, int k, long seed, int peaks, double width, double offset) {
-    double[] drawn = Draws.uniform(n * peaks, seed);
-    double[] center = new double[n];
-    for (int i = 0; i < n; i++) {
-      center[i] = (k == 0 ? 0.8 : 1) * (width * drawn[k * n + i] - offset);
-    }
-    return center;
   }
 
   /** The indices of the numbers from the smallest to the largest. */

@@ -261,13 +261,10 @@ final class Recipes {
 
   static Recipe gallagher(Draw draw, int peaks) {
     boolean many = peaks == 101;
-    double width = many ? 10 : 9.8;
+    double[][] places = Gallagher.places(draw.n, peaks, draw.seed(), many ? 10 : 9.8);
     double first = many ? Math.sqrt(1000) : 1000;
     return draw.penalized(
-        1,
-        Gallagher.center(draw.n, 0, draw.seed(), peaks, width, width / 2),
-        List.of(),
-        Gallagher.draw(draw.n, peaks, draw.seed(), first, width, width / 2));
+        1, places[0], List.of(), Gallagher.draw(places, draw.seed(), first));
   }
 
   static Recipe katsuura(Draw draw) {
