@@ -1,6 +1,8 @@
 package dev.optim.bench.cli;
 
 import dev.optim.bench.coco.CocoExport;
+import dev.optim.bench.report.Report;
+import dev.optim.bench.report.ReportReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -57,18 +59,28 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try {
+      say(CocoExport.write(report(), coco));
+      return ExitCode.OK;
+    } catch (IllegalArgumentException e) {
+      throw refused(from + ": " + e.getMessage());
+    } catch (FileAlreadyExistsException e) {
+      throw refused(e.getMessage());
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("optim export: cannot write " + coco + ": " + e);
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private Report report() {
     Path results = from.resolve("results.json");
     if (!Files.isRegularFile(results)) {
       throw refused(results + " does not exist: run optim compare first, or name its folder");
     }
     try {
-      say(CocoExport.write(results, coco));
-      return ExitCode.OK;
-    } catch (IllegalArgumentException | FileAlreadyExistsException e) {
-      throw refused(e.getMessage());
+      return ReportReader.read(results);
     } catch (IOException e) {
-      spec.commandLine().getErr().println("optim export: cannot write " + coco + ": " + e);
-      return ExitCode.SOFTWARE;
+      throw refused(e.getMessage());
     }
   }
 

@@ -2,12 +2,14 @@ package dev.optim.bench.coco;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.optim.bench.problem.CostUnit;
 import dev.optim.bench.problem.bbob.BbobFunction;
 import dev.optim.bench.problem.bbob.BbobProblems;
+import dev.optim.bench.report.Curve;
+import dev.optim.bench.report.OptimizerReport;
+import dev.optim.bench.report.ProblemReport;
+import dev.optim.bench.report.Report;
+import dev.optim.bench.report.RunReport;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,8 +33,6 @@ import java.util.stream.Stream;
  */
 public final class CocoExport {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private CocoExport() {}
 
   /**
@@ -48,21 +48,21 @@ public final class CocoExport {
    * Writes one folder for each optimizer. All are written aside and then moved into place: they are
    * there as a whole or not at all.
    *
-   * @param results {@code results.json} of a comparison
+   * @param report the results of a comparison
    * @param directory where to; must not exist or be empty, since post-processing would take
    *     whatever it finds for data
    * @return what was written
-   * @throws IllegalArgumentException if the results are none, or none of them is on a BBOB problem
-   *     that offers values only
+   * @throws IllegalArgumentException if none of the runs is on a BBOB problem that offers values
+   *     only
    * @throws FileAlreadyExistsException if the directory is in use or a file
-   * @throws IOException if something cannot be read or written
+   * @throws IOException if something cannot be written
    */
-  public static Written write(Path results, Path directory) throws IOException {
+  public static Written write(Report report, Path directory) throws IOException {
     requireNonNull(directory, "directory");
-    Collected collected = collect(read(results), results);
+    Collected collected = collect(report);
     if (collected.runs.isEmpty()) {
       throw new IllegalArgumentException(
-          results + " holds no complete run on a BBOB problem that offers values only");
+          "there is no complete run on a BBOB problem that offers values only");
     }
     requireFree(directory);
     Path target = directory.toAbsolutePath().normalize();
@@ -90,79 +90,38 @@ public final class CocoExport {
   /** The runs of each optimizer, in the order of the report. */
   private record Collected(Map<String, List<CocoRun>> runs, int failed, String comment) {}
 
-  private static JsonNode read(Path results) throws IOException {
-    try {
-      return JSON.readTree(results.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "%s is no results file: line %d, column %d: %s"
-              .formatted(
-                  results,
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
-          e);
-    }
-  }
-
-  private static Collected collect(JsonNode report, Path file) {
+  private static Collected collect(Report report) {
     Map<String, List<CocoRun>> runs = new LinkedHashMap<>();
     int failed = 0;
-    for (JsonNode problem : array(report, "problems", file)) {
-      Optional<BbobFunction> function =
-          BbobProblems.function(field(problem, "name", file).asText());
-      boolean counted =
-          field(problem, "evaluationUnit", file).asText().equals(CostUnit.VALUES.toString());
-      if (function.isEmpty() || !counted) {
+    for (ProblemReport problem : report.problems()) {
+      Optional<BbobFunction> function = BbobProblems.function(problem.name());
+      if (function.isEmpty() || !problem.evaluationUnit().equals(CostUnit.VALUES.toString())) {
         continue;
       }
-      for (JsonNode optimizer : array(problem, "optimizers", file)) {
-        failed += array(optimizer, "failures", file).size();
-        String name = field(optimizer, "name", file).asText();
-        for (JsonNode node : array(optimizer, "runs", file)) {
-          CocoRun run = run(function.get(), node, file);
+      for (OptimizerReport optimizer : problem.optimizers()) {
+        failed += optimizer.failed().size();
+        for (RunReport.Completed completed : optimizer.completed()) {
+          CocoRun run = run(function.get(), completed.curve());
           if (run.records().isEmpty()) {
             failed++;
           } else {
-            runs.computeIfAbsent(name, unknown -> new ArrayList<>()).add(run);
+            runs.computeIfAbsent(optimizer.name(), unknown -> new ArrayList<>()).add(run);
           }
         }
       }
     }
-    JsonNode environment = field(report, "environment", file);
-    return new Collected(runs, failed, "optim " + environment.path("library").asText());
+    String library = report.environment().getOrDefault("library", "");
+    return new Collected(runs, failed, ("optim " + library).strip());
   }
 
-  private static CocoRun run(BbobFunction function, JsonNode run, Path file) {
-    JsonNode evaluations = array(run, "evaluations", file);
-    JsonNode values = array(run, "values", file).path(0);
-    int n = evaluations.size();
-    if (n == 0 || values.size() != n) {
-      throw new IllegalArgumentException(file + " is no results file: a run without measurements");
+  private static CocoRun run(BbobFunction function, Curve curve) {
+    long[] evaluations = new long[curve.size()];
+    double[] excess = new double[curve.size()];
+    for (int i = 0; i < excess.length; i++) {
+      evaluations[i] = curve.spent(i).evaluations();
+      excess[i] = curve.value(0, i);
     }
-    long[] counts = new long[n];
-    double[] excess = new double[n];
-    for (int i = 0; i < n; i++) {
-      counts[i] = evaluations.get(i).asLong();
-      excess[i] = values.get(i).asDouble(Double.NaN);
-    }
-    return CocoRun.of(function, counts, excess);
-  }
-
-  private static JsonNode array(JsonNode node, String name, Path file) {
-    JsonNode array = field(node, name, file);
-    if (!array.isArray()) {
-      throw new IllegalArgumentException(file + " is no results file: " + name + " is no list");
-    }
-    return array;
-  }
-
-  private static JsonNode field(JsonNode node, String name, Path file) {
-    JsonNode field = node.get(name);
-    if (field == null) {
-      throw new IllegalArgumentException(file + " is no results file: " + name + " is missing");
-    }
-    return field;
+    return CocoRun.of(function, evaluations, excess);
   }
 
   /** Letters, digits and a few signs; another name for another algorithm. */

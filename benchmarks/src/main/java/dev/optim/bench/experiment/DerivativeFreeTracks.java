@@ -35,44 +35,47 @@ final class DerivativeFreeTracks {
             Rugged.ackleyProblem(),
             Rugged.griewankProblem(),
             Rugged.valleyProblem()),
-        List.of(
-            Method.of(
-                "CBO",
-                "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
-                Range.linear("sigma", 1, 10.1),
-                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
-            Method.of(
-                "CMA-ES",
-                "covariance matrix adaptation, restarts with doubled populations (Hansen 2016)",
-                Range.log("first step size", 0.1, 5),
-                sigma -> new Restarts(CmaEs.standard(sigma), null, 100, 1e-6).withGrowth(2)),
-            Method.of(
-                "NelderMead",
-                "adaptive simplex, restarted (Gao and Han 2012)",
-                Range.log("first edge", 0.1, 5),
-                size -> new Restarts(NelderMead.ofSize(size), null, 2000, 1e-6)),
-            Method.of(
-                "SPSA",
-                "simultaneous perturbation, c = 0.1, A = 1000 (Spall 1998)",
-                Range.log("gain", 0.003, 3),
-                gain -> new Spsa(gain, 0.1, 1000, null)),
-            Method.of(
-                "ZO-SGD",
-                "forward differences along 15 directions (Nesterov and Spokoiny 2017)",
-                Range.log("step size", 1e-5, 0.1),
-                stepSize -> new ZoSgd(15, 0.01, stepSize)),
-            Method.of(
-                "GLD-Fast",
-                "gradientless descent by comparisons, condition 4 (Golovin et al. 2020)",
-                Range.log("radius", 0.3, 30),
-                radius -> new GldFast(radius, 4)),
-            Method.of(
-                "ZO-RankSGD",
-                "rankings of 15 points, line search (Tang et al. 2024)",
-                Range.log("first step size", 0.03, 5),
-                eta ->
-                    new RankSgdOnValues(
-                        new RankSgd(15, 15, 0.1, RankingSteps.lineSearch(eta, 6))))));
+        valueMethods());
+  }
+
+  /** Methods that ask for values. */
+  static List<Method<Objective>> valueMethods() {
+    return List.of(
+        Method.of(
+            "CBO",
+            "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
+            Range.linear("sigma", 1, 10.1),
+            sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
+        Method.of(
+            "CMA-ES",
+            "covariance matrix adaptation, restarts with doubled populations (Hansen 2016)",
+            Range.log("first step size", 0.1, 5),
+            sigma -> new Restarts(CmaEs.standard(sigma), null, 100, 1e-6).withGrowth(2)),
+        Method.of(
+            "NelderMead",
+            "adaptive simplex, restarted (Gao and Han 2012)",
+            Range.log("first edge", 0.1, 5),
+            size -> new Restarts(NelderMead.ofSize(size), null, 2000, 1e-6)),
+        Method.of(
+            "SPSA",
+            "simultaneous perturbation, c = 0.1, A = 1000 (Spall 1998)",
+            Range.log("gain", 0.003, 3),
+            gain -> new Spsa(gain, 0.1, 1000, null)),
+        Method.of(
+            "ZO-SGD",
+            "forward differences along 15 directions (Nesterov and Spokoiny 2017)",
+            Range.log("step size", 1e-5, 0.1),
+            stepSize -> new ZoSgd(15, 0.01, stepSize)),
+        Method.of(
+            "GLD-Fast",
+            "gradientless descent by comparisons, condition 4 (Golovin et al. 2020)",
+            Range.log("radius", 0.3, 30),
+            radius -> new GldFast(radius, 4)),
+        Method.of(
+            "ZO-RankSGD",
+            "rankings of 15 points, line search (Tang et al. 2024)",
+            Range.log("first step size", 0.03, 5),
+            eta -> new RankSgdOnValues(new RankSgd(15, 15, 0.1, RankingSteps.lineSearch(eta, 6)))));
   }
 
   private static Track<DifferentiableObjective> barriers() {

@@ -2,45 +2,33 @@ package dev.optim.bench.experiment;
 
 import dev.optim.Objective;
 import dev.optim.RankingOracle;
-import dev.optim.zeroth.Cbo;
-import dev.optim.zeroth.CmaEs;
-import dev.optim.zeroth.NelderMead;
 import dev.optim.zeroth.RankSgd;
 import dev.optim.zeroth.RankingSteps;
-import dev.optim.zeroth.Spsa;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The methods for families of problems that offer values or rankings. Lengths differ from problem
- * to problem, so that their ranges are wide.
+ * The methods for families of problems that offer values or rankings. Lengths and slopes differ
+ * from problem to problem by orders of magnitude, so that the ranges are wide.
  */
 final class FamilyMethods {
+
+  private static final Map<String, Range> WIDE =
+      Map.of(
+          "CMA-ES", Range.log("first step size", 0.03, 30),
+          "NelderMead", Range.log("first edge", 0.03, 30),
+          "SPSA", Range.log("gain", 1e-8, 1),
+          "ZO-SGD", Range.log("step size", 1e-10, 0.1));
 
   private FamilyMethods() {}
 
   /** Methods that ask for values. */
   static List<Method<Objective>> valueMethods() {
-    return List.of(
-        Method.of(
-            "CMA-ES",
-            "covariance matrix adaptation (Hansen 2016)",
-            length("first step size"),
-            CmaEs::standard),
-        Method.of(
-            "Nelder-Mead",
-            "simplex with adaptive parameters (Gao and Han 2012)",
-            length("simplex size"),
-            NelderMead::ofSize),
-        Method.of(
-            "CBO",
-            "consensus-based optimization, anisotropic (Carrillo et al. 2021)",
-            Range.count("particles", 10, 640),
-            particles -> Cbo.standard().withParticles((int) particles)),
-        Method.of(
-            "SPSA",
-            "simultaneous perturbation, perturbations of 0.01 (Spall 1998)",
-            Range.log("gain", 1e-6, 1),
-            gain -> new Spsa(gain, 0.01, 100, null)));
+    return DerivativeFreeTracks.valueMethods().stream()
+        .map(
+            method ->
+                WIDE.containsKey(method.name()) ? method.with(WIDE.get(method.name())) : method)
+        .toList();
   }
 
   /** Methods that ask for rankings. */
@@ -48,12 +36,8 @@ final class FamilyMethods {
     return List.of(
         Method.of(
             "ZO-RankSGD",
-            "descent from rankings of 15 points, with a line search (Tang et al. 2024)",
-            length("first step size"),
+            "rankings of 15 points, line search (Tang et al. 2024)",
+            Range.log("first step size", 0.03, 30),
             stepSize -> new RankSgd(15, 15, 0.01, RankingSteps.lineSearch(stepSize, 6))));
-  }
-
-  private static Range length(String name) {
-    return Range.log(name, 0.03, 30);
   }
 }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class ProblemFamilies {
 
+  /** A problem of each family: every other name has the form of one of these. */
+  static final List<String> EXAMPLES = List.of("bbob-f8-i2-d10", "mw-bard-3", "ackley-d10");
+
   private ProblemFamilies() {}
 
   /**
@@ -28,9 +31,9 @@ public final class ProblemFamilies {
    */
   public static Map<String, String> forms() {
     Map<String, String> forms = new LinkedHashMap<>();
-    forms.put("bbob-f8-i2-d10", "f8 of BBOB, instance 2, in 10 variables; bbob-d10: all 24");
-    forms.put("mw-bard-3", "one of More and Wild's 53 least squares; more-wild: all");
-    forms.put("ackley-d10", "a global function in 10 variables; global-d10: all ten");
+    forms.put(EXAMPLES.get(0), "f8 of BBOB, instance 2, in 10 variables; bbob-d10: all 24");
+    forms.put(EXAMPLES.get(1), "one of More and Wild's 53 least squares; more-wild: all");
+    forms.put(EXAMPLES.get(2), "a global function in 10 variables; global-d10: all ten");
     forms.put("...-gradient", "the same of BBOB or of More and Wild, with its gradient");
     forms.put("...-ranking", "the same of BBOB, by rankings");
     return forms;

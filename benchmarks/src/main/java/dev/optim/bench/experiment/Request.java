@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What somebody wants compared, by names, as a file or a command line says it. What is not said is
@@ -141,7 +142,9 @@ public record Request(
     }
     List<Track<?>> all = new ArrayList<>(catalogue);
     all.addAll(ProblemFamilies.tracks(names.stream().map(Name::text).toList()));
-    check("problem", names, problems(all));
+    for (Name name : names) {
+      check("problem", List.of(name), name.text.contains("*") ? problems(all) : examples(all));
+    }
     check("optimizer", optimizers.keySet(), methods(all));
     checkRanges(all);
     List<Track<?>> tracks = new ArrayList<>();
@@ -169,6 +172,13 @@ public record Request(
   private static List<String> problems(List<Track<?>> tracks) {
     return tracks.stream()
         .flatMap(track -> track.problems().stream().map(Problem::name))
+        .distinct()
+        .toList();
+  }
+
+  /** The problems that are listed, and for who mistypes a name of a family, one of each. */
+  private static List<String> examples(List<Track<?>> tracks) {
+    return Stream.concat(problems(tracks).stream(), ProblemFamilies.EXAMPLES.stream())
         .distinct()
         .toList();
   }

@@ -75,6 +75,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "compare --problems digit-mpl | unknown problem 'digit-mpl'; did you mean digits-mlp?",
+        "compare --problems bbob-f25-d10 | unknown problem 'bbob-f25-d10'; did you mean bbob-f8-",
         "compare --optimizers adma    | unknown optimizer 'adma'; did you mean Adam?",
         "compare --seeds 0            | seeds is 0, must be at least 1",
         "compare --threads -2         | --threads is -2, must be at least 1",

@@ -6,55 +6,71 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.optim.bench.problem.bbob.Bbob;
+import dev.optim.bench.report.Curve;
+import dev.optim.bench.report.Metric;
+import dev.optim.bench.report.OptimizerReport;
+import dev.optim.bench.report.ProblemReport;
+import dev.optim.bench.report.Report;
+import dev.optim.bench.report.RunReport;
+import dev.optim.bench.report.Spent;
+import dev.optim.bench.report.Tuning;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CocoExportTest {
 
-  private static final String RUN =
-      "{\"seed\":\"1\",\"stopReason\":\"x\",\"evaluations\":%s,\"values\":[%s,[9,9,9,9]]}";
+  private static final String VALUES = "function evaluations";
 
   @TempDir Path folder;
 
   /** Two functions, two instances, a late first measurement, a value that goes up, one missing. */
-  private Path results() throws IOException {
-    String first = RUN.formatted("[0,4,8,12]", "[8,2,3,0.5]");
-    String second = RUN.formatted("[5,6,8,10]", "[80,1e999,5,5]");
-    String third = RUN.formatted("[0,1,8,10]", "[7,6,null,1e-9]");
-    return write(
-        """
-        {"format":2,"environment":{"library":"1.0"},"problems":[
-          %s, %s, %s, %s, %s]}
-        """
-            .formatted(
-                problem("bbob-f8-i2-d5", "function evaluations", "It's \\\"CMA\\\"", second),
-                problem(
-                    "bbob-f8-i1-d5",
-                    "function evaluations",
-                    "It's \\\"CMA\\\"",
-                    first + "," + third),
-                problem("bbob-f1-i1-d20", "function evaluations", "CBO", first),
-                problem("bbob-f1-i1-d20-gradient", "gradient evaluations", "Adam", first),
-                problem("rosenbrock-10", "gradient evaluations", "Adam", first)));
+  private static Report results() {
+    RunReport first = run(new long[] {0, 4, 8, 12}, 8, 2, 3, 0.5);
+    RunReport second = run(new long[] {5, 6, 8, 10}, 80, Double.POSITIVE_INFINITY, 5, 5);
+    RunReport third = run(new long[] {0, 1, 8, 10}, 7, 6, Double.NaN, 1e-9);
+    RunReport failed = new RunReport.Failed(4, "diverged");
+    return report(
+        problem("bbob-f8-i2-d5", VALUES, "It's \"CMA\"", second, failed),
+        problem("bbob-f8-i1-d5", VALUES, "It's \"CMA\"", first, third, failed),
+        problem("bbob-f1-i1-d20", VALUES, "CBO", first, failed),
+        problem("bbob-f1-i1-d20-gradient", "gradient evaluations", "Adam", first, failed),
+        problem("rosenbrock-10", "gradient evaluations", "Adam", first, failed));
   }
 
-  private static String problem(String name, String unit, String optimizer, String runs) {
-    return """
-        {"name":"%s","evaluationUnit":"%s","optimizers":[
-          {"name":"%s","runs":[%s],"failures":[{"seed":"4","reason":"diverged"}]}]}
-        """
-        .formatted(name, unit, optimizer, runs);
+  private static Report report(ProblemReport... problems) {
+    return new Report(
+        "title", Instant.EPOCH, Map.of("library", "1.0"), List.of(0.1), List.of(problems));
   }
 
-  private Path write(String json) throws IOException {
-    return Files.writeString(folder.resolve("results.json"), json);
+  private static ProblemReport problem(
+      String name, String unit, String optimizer, RunReport... runs) {
+    return new ProblemReport(
+        name,
+        "description",
+        5,
+        unit,
+        12,
+        OptionalDouble.of(0),
+        List.of(Metric.loss("best"), Metric.loss("other")),
+        List.of(new OptimizerReport(optimizer, "", Tuning.NONE, List.of(runs))));
+  }
+
+  private static RunReport run(long[] evaluations, double... values) {
+    Curve.Builder curve = Curve.builder(2);
+    for (int i = 0; i < values.length; i++) {
+      curve.add(Spent.of(evaluations[i], i), values[i], 9);
+    }
+    return new RunReport.Completed(1, "budget", curve.build());
   }
 
   @Test
@@ -165,11 +181,12 @@ class CocoExportTest {
 
   @Test
   void aFolderInUseIsRefusedAndLeftAsItWas() throws IOException {
-    Path results = results();
+    Report results = results();
+    Path file = Files.createFile(folder.resolve("file"));
     Path used = Files.createDirectory(folder.resolve("used"));
     Files.writeString(used.resolve("mine.txt"), "mine");
 
-    for (Path taken : List.of(used, results)) {
+    for (Path taken : List.of(used, file)) {
       assertThatExceptionOfType(FileAlreadyExistsException.class)
           .isThrownBy(() -> CocoExport.write(results, taken))
           .withMessage(taken + ": must be a new or an empty folder");
@@ -189,31 +206,13 @@ class CocoExportTest {
   }
 
   @Test
-  void resultsWithoutSuchARunAreRefused() throws IOException {
-    Path results =
-        write(
-            "{\"environment\":{},\"problems\":[%s]}"
-                .formatted(problem("rosenbrock-10", "gradient evaluations", "Adam", "")));
+  void resultsWithoutSuchARunAreRefused() {
+    Report results =
+        report(problem("rosenbrock-10", "gradient evaluations", "Adam", run(new long[] {0}, 1)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CocoExport.write(results, folder.resolve("ex")))
-        .withMessageContaining("holds no complete run on a BBOB problem");
+        .withMessage("there is no complete run on a BBOB problem that offers values only");
     assertThat(folder.resolve("ex")).doesNotExist();
-  }
-
-  @Test
-  void aFileThatHoldsSomethingElseIsRefused() throws IOException {
-    for (String[] bad :
-        new String[][] {
-          {"{\"problems\":\n [}", "line 2, column 3"},
-          {"[1]", "problems is missing"},
-          {"{\"problems\":3,\"environment\":{}}", "problems is no list"},
-        }) {
-      Path results = write(bad[0]);
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> CocoExport.write(results, folder.resolve("ex")))
-          .withMessageStartingWith(results + " is no results file: ")
-          .withMessageContaining(bad[1]);
-    }
   }
 }

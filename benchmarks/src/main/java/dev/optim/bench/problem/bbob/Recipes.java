@@ -263,8 +263,7 @@ final class Recipes {
     boolean many = peaks == 101;
     double[][] places = Gallagher.places(draw.n, peaks, draw.seed(), many ? 10 : 9.8);
     double first = many ? Math.sqrt(1000) : 1000;
-    return draw.penalized(
-        1, places[0], List.of(), Gallagher.draw(places, draw.seed(), first));
+    return draw.penalized(1, places[0], List.of(), Gallagher.draw(places, draw.seed(), first));
   }
 
   static Recipe katsuura(Draw draw) {
