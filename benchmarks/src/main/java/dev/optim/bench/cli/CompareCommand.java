@@ -73,7 +73,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "An experiment that ships: first-order, second-order, derivative-free, all.")
+      description =
+          "An experiment that ships: first-order, second-order, derivative-free, bilevel or all.")
   private Optional<String> preset = Optional.empty();
 
   @Option(

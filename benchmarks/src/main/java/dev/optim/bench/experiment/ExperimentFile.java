@@ -43,7 +43,7 @@ public final class ExperimentFile {
 
   /** The experiments that ship. */
   public static final List<String> PRESETS =
-      List.of("first-order", "second-order", "derivative-free", "all");
+      List.of("first-order", "second-order", "derivative-free", "bilevel", "all");
 
   private static final String DEFAULT = "default";
   private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?) *(ms|s|min|h)");

@@ -72,7 +72,7 @@ class ExperimentFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"first-order", "second-order", "derivative-free", "ALL"})
+  @ValueSource(strings = {"first-order", "second-order", "derivative-free", "bilevel", "ALL"})
   void everyPresetCanBeRun(String name) throws Exception {
     assertThat(ExperimentFile.preset(name).resolve(Catalogue.tracks()).pairings()).isNotEmpty();
   }

@@ -13,11 +13,13 @@ import dev.optim.update.Parameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
 
   private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch interrupted = new CountDownLatch(1);
 
   @Test
   void aProblemThatHangsAndTakesNoNoticeOfInterruptsIsGivenUp() throws Exception {
@@ -26,6 +28,7 @@ class WatchdogTest {
     assertThat(outcome)
         .isEqualTo(new Outcome.Failed("hung: no end 1.0 s after the start"))
         .matches(failed -> !failed.stands());
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     released.countDown();
   }
 
@@ -65,7 +68,7 @@ class WatchdogTest {
       try {
         released.await();
       } catch (InterruptedException e) {
-        // takes no notice
+        interrupted.countDown(); // and takes no notice
       }
     }
   }
