@@ -5,18 +5,11 @@ import dev.optim.FiniteSum;
 import dev.optim.bench.problem.Problems;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
-import dev.optim.sgd.Adam;
-import dev.optim.sgd.AdamW;
-import dev.optim.sgd.Lion;
-import dev.optim.sgd.Sgd;
-import dev.optim.update.UpdatePlan;
-import dev.optim.update.UpdateRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +17,6 @@ import java.util.stream.Stream;
  * TrackProvider} on the class path adds.
  */
 public final class Catalogue {
-
-  private static final String STEP_SIZE = "step size";
-  private static final Range BATCH_SIZE = Range.fixed("batch size", 64);
 
   private Catalogue() {}
 
@@ -73,7 +63,8 @@ public final class Catalogue {
   private static Track<FiniteSum> training() {
     return new Track<>(
         List.of(Problems.digitsMlp(), Problems.digitsSoftmax(), Problems.cancerLogistic()),
-        Stream.concat(Rule.all().map(Rule::onBatches), Stream.of(mfac())).toList());
+        Stream.concat(FirstOrderRule.all().map(FirstOrderRule::onBatches), Stream.of(mfac()))
+            .toList());
   }
 
   private static Method<FiniteSum> mfac() {
@@ -81,12 +72,12 @@ public final class Catalogue {
     return new Method<>(
         "M-FAC",
         "natural gradient of a window of 512 gradients, damping 1e-4 (Frantar et al. 2021)",
-        List.of(Range.log(STEP_SIZE, 1e-4, 0.1), BATCH_SIZE),
+        List.of(Range.log(FirstOrderRule.STEP_SIZE, 1e-4, 0.1), FirstOrderRule.BATCH_SIZE),
         setting ->
-            Mfac.of(setting.get(STEP_SIZE))
+            Mfac.of(setting.get(FirstOrderRule.STEP_SIZE))
                 .withWindow(window)
                 .plan()
-                .miniBatch(setting.count(BATCH_SIZE.name())));
+                .miniBatch(setting.count(FirstOrderRule.BATCH_SIZE.name())));
   }
 
   /** Smooth functions, with whole gradients. */
@@ -96,64 +87,6 @@ public final class Catalogue {
 
   /** Methods that ask for whole gradients. */
   static List<Method<DifferentiableObjective>> gradientMethods() {
-    return Rule.all().map(Rule::onWholeGradients).toList();
-  }
-
-  /** An update rule, its step size to be found within three decades. */
-  private record Rule(
-      String name, String summary, DoubleFunction<UpdateRule> of, Range training, Range smooth) {
-
-    static Stream<Rule> all() {
-      return Stream.of(
-          new Rule("SGD", "gradient descent", Sgd::of, stepSize(0.01, 10), stepSize(1e-5, 1e-2)),
-          new Rule(
-              "Momentum",
-              "gradient descent with momentum 0.9 (Polyak 1964)",
-              stepSize -> Sgd.of(stepSize).withMomentum(0.9),
-              stepSize(0.003, 3),
-              stepSize(1e-5, 1e-2)),
-          new Rule(
-              "Nesterov",
-              "gradient descent with Nesterov momentum 0.9 (Sutskever et al. 2013)",
-              stepSize -> Sgd.of(stepSize).withNesterov(0.9),
-              stepSize(0.003, 3),
-              stepSize(1e-5, 1e-2)),
-          new Rule(
-              "Adam",
-              "adaptive moments, betas 0.9 and 0.999 (Kingma and Ba 2015)",
-              Adam::of,
-              stepSize(0.001, 1),
-              stepSize(1e-4, 0.1)),
-          new Rule(
-              "AdamW",
-              "Adam with decoupled weight decay 0.01 (Loshchilov and Hutter 2019)",
-              AdamW::of,
-              stepSize(0.001, 1),
-              stepSize(1e-4, 0.1)),
-          new Rule(
-              "Lion",
-              "sign of an interpolated momentum, betas 0.9 and 0.99 (Chen et al. 2023)",
-              Lion::of,
-              stepSize(1e-4, 0.1),
-              stepSize(3e-5, 0.03)));
-    }
-
-    private static Range stepSize(double low, double high) {
-      return Range.log(STEP_SIZE, low, high);
-    }
-
-    Method<FiniteSum> onBatches() {
-      return new Method<>(
-          name,
-          summary,
-          List.of(training, BATCH_SIZE),
-          setting ->
-              UpdatePlan.of(of.apply(setting.get(STEP_SIZE)))
-                  .miniBatch(setting.count(BATCH_SIZE.name())));
-    }
-
-    Method<DifferentiableObjective> onWholeGradients() {
-      return Method.of(name, summary, smooth, of::apply);
-    }
+    return FirstOrderRule.all().map(FirstOrderRule::onWholeGradients).toList();
   }
 }
