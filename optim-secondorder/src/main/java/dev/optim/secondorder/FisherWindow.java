@@ -35,8 +35,8 @@ import java.util.Objects;
  * threads. An instance belongs to one thread at a time.
  *
  * <p>With more gradients than elements A is singular but for the damping, where F is not; there a
- * product is refined, by the product with what is left of the vector: six passes instead of two,
- * or five instead of one. Diagonal and elements are taken from such products.
+ * product is refined, by the product with what is left of the vector: six passes instead of two, or
+ * five instead of one. Diagonal and elements are taken from such products.
  */
 public final class FisherWindow implements InverseFisher {
 
