@@ -35,9 +35,9 @@ class CocoExportTest {
 
   /** Two functions, two instances, a late first measurement, a value that goes up, one missing. */
   private static Report results() {
-    RunReport first = run(new long[] {0, 4, 8, 12}, 8, 2, 3, 0.5);
-    RunReport second = run(new long[] {5, 6, 8, 10}, 80, Double.POSITIVE_INFINITY, 5, 5);
-    RunReport third = run(new long[] {0, 1, 8, 10}, 7, 6, Double.NaN, 1e-9);
+    RunReport first = run(1, new long[] {0, 4, 8, 12}, 8, 2, 3, 0.5);
+    RunReport second = run(1, new long[] {5, 6, 8, 10}, 80, Double.POSITIVE_INFINITY, 5, 5);
+    RunReport third = run(2, new long[] {0, 1, 8, 10}, 7, 6, Double.NaN, 1e-9);
     RunReport failed = new RunReport.Failed(4, "diverged");
     return report(
         problem("bbob-f8-i2-d5", VALUES, "It's \"CMA\"", second, failed),
@@ -65,12 +65,12 @@ class CocoExportTest {
         List.of(new OptimizerReport(optimizer, "", Tuning.NONE, List.of(runs))));
   }
 
-  private static RunReport run(long[] evaluations, double... values) {
+  private static RunReport run(long seed, long[] evaluations, double... values) {
     Curve.Builder curve = Curve.builder(2);
     for (int i = 0; i < values.length; i++) {
       curve.add(Spent.of(evaluations[i], i), values[i], 9);
     }
-    return new RunReport.Completed(1, "budget", curve.build());
+    return new RunReport.Completed(seed, "budget", curve.build());
   }
 
   @Test
@@ -208,7 +208,7 @@ class CocoExportTest {
   @Test
   void resultsWithoutSuchARunAreRefused() {
     Report results =
-        report(problem("rosenbrock-10", "gradient evaluations", "Adam", run(new long[] {0}, 1)));
+        report(problem("rosenbrock-10", "gradient evaluations", "Adam", run(1, new long[] {0}, 1)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CocoExport.write(results, folder.resolve("ex")))
