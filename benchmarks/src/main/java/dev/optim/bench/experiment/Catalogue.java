@@ -5,6 +5,7 @@ import dev.optim.FiniteSum;
 import dev.optim.bench.problem.Problems;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,12 @@ public final class Catalogue {
    *
    * @param data the folder of data sets that do not ship, if the user names one
    * @return the tracks of all providers on the class path
-   * @throws IllegalArgumentException if the folder holds data that cannot be read
+   * @throws IllegalArgumentException if it is no folder, or holds data that cannot be read
    */
   public static List<Track<?>> added(Optional<Path> data) {
+    if (data.isPresent() && !Files.isDirectory(data.get())) {
+      throw new IllegalArgumentException(data.get() + " is no folder");
+    }
     List<Track<?>> added = new ArrayList<>();
     for (TrackProvider provider : ServiceLoader.load(TrackProvider.class)) {
       added.addAll(provider.tracks(data));

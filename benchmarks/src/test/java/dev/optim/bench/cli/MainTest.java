@@ -79,6 +79,7 @@ class MainTest {
         "compare --optimizers adma    | unknown optimizer 'adma'; did you mean Adam?",
         "compare --seeds 0            | seeds is 0, must be at least 1",
         "compare --threads -2         | --threads is -2, must be at least 1",
+        "compare --data nowhere       | --data: nowhere is no folder",
         "prune --seeds 0              | --seeds is 0, must be at least 1",
         "compare --seeds many         | 'many' is not an int",
         "compare --time soon          | --time is 'soon', must be like 30 s, 5 min or 1 h",
