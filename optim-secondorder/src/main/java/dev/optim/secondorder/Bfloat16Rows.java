@@ -4,6 +4,7 @@ import dev.optim.kernel.RowKernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import dev.optim.state.DType;
+import dev.optim.update.Bfloat16;
 
 /** Gradients in bfloat16, the upper half of the bits of a float. */
 final class Bfloat16Rows extends GradientRows {
@@ -30,8 +31,8 @@ final class Bfloat16Rows extends GradientRows {
     short[] to = segments[segment][row];
     for (int i = 0; i < to.length; i++) {
       float rounded = (float) tile[i];
-      to[i] = Math.abs(rounded) < TINY ? 0 : round(rounded);
-      tile[i] = widen(to[i]);
+      to[i] = Math.abs(rounded) < TINY ? 0 : Bfloat16.nearest(rounded);
+      tile[i] = Bfloat16.toFloat(to[i]);
     }
   }
 
@@ -39,7 +40,7 @@ final class Bfloat16Rows extends GradientRows {
   void take(int segment, int row, int from, double[] tile, int length) {
     short[] a = segments[segment][row];
     for (int i = 0; i < length; i++) {
-      tile[i] = widen(a[from + i]);
+      tile[i] = Bfloat16.toFloat(a[from + i]);
     }
   }
 
@@ -71,15 +72,5 @@ final class Bfloat16Rows extends GradientRows {
         System.arraycopy(whole, from(s), segments[s][row], 0, length(s));
       }
     };
-  }
-
-  /** Rounds to the nearest, of two equally near to the even one; large values become infinite. */
-  static short round(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
-  }
-
-  static float widen(short bfloat16) {
-    return Float.intBitsToFloat(bfloat16 << 16);
   }
 }

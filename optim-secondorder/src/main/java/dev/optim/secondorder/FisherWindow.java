@@ -87,7 +87,7 @@ public final class FisherWindow implements InverseFisher {
    *
    * @param dimension d, the elements of a gradient, at least 1
    * @param settings size, damping, precision
-   * @param threads at least 1; the calling thread is one of them. They share segments of 4096
+   * @param threads at least 1; the calling thread is one of them. They share segments of 8192
    *     columns and never change a bit of the result
    * @return the window
    * @throws IllegalArgumentException if it does not fit the heap; the message says the bytes it

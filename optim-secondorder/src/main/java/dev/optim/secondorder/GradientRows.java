@@ -13,7 +13,7 @@ import java.util.Arrays;
 abstract class GradientRows {
 
   /** Columns of a segment, the unit of work of a thread; the order of long sums depends on it. */
-  static final int COLUMNS = 1 << 12;
+  static final int COLUMNS = 1 << 13;
 
   private final int dimension;
   private final Object[][] segments;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.optim.state.Checkpoint;
+import dev.optim.update.Bfloat16;
 import dev.optim.update.DoubleUpdater;
 import dev.optim.update.NonFinite;
 import dev.optim.update.Parameters;
@@ -180,6 +181,26 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Storage.class)
+  void aNanWhoseBitsRoundingWouldTurnIntoZero(Storage storage) {
+    FisherWindow window = FisherWindow.of(2, WindowSettings.of(2, 1).withStorage(storage));
+    double nan = Float.intBitsToFloat(0x7fffffff);
+    assertThatThrownBy(() -> window.add(new double[] {1, nan}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(window.size()).isZero();
+  }
+
+  @Test
+  void moreGradientsThanElementsInAWindowThatIsNotFull() {
+    double[][] g = Samples.gradients(9, 7, 1);
+    WindowSettings settings = WindowSettings.of(12, 1e-3).withDivisor(Divisor.COUNT);
+    double[][] dense = Samples.denseInverse(g, 9, 1e-3, 7);
+    double[] x = Samples.vector(7, 2);
+    assertThat(deviation(multiply(window(g, settings), x), Samples.product(dense, x)))
+        .isLessThan(1e-11);
+  }
+
+  @ParameterizedTest
   @CsvSource({"24, 10, 24", "24, 10, 60", "30, 1, 40"})
   void moreGradientsThanElements(int m, int d, int count) {
     assertAgreesWithTheDenseInverse(m, d, count);
@@ -307,6 +328,6 @@ class BadInputTest {
   }
 
   private static double[] asBfloat16(double[] x) {
-    return Arrays.stream(x).map(xi -> Bfloat16Rows.widen(Bfloat16Rows.round((float) xi))).toArray();
+    return Arrays.stream(x).map(xi -> Bfloat16.toFloat(Bfloat16.nearest((float) xi))).toArray();
   }
 }
