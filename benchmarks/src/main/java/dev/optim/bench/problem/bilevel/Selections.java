@@ -209,24 +209,24 @@ public final class Selections {
     double[] at(double[] x, double[] y);
   }
 
-  /** Solves the lower level at the hyper-parameters of a point, from where it was solved last. */
+  /** Solves the lower level at the hyper-parameters of a point, from the point's own model. */
   private static final class Judge implements Problem.Measurement {
 
     private final BilevelProblem problem;
     private final Test test;
     private final InnerSolver solver;
-    private final double[] y;
 
     Judge(BilevelProblem problem, double tolerance, Test test) {
       this.problem = problem;
       this.test = test;
       solver = InnerSolver.newton(problem, tolerance, 100);
-      y = new double[problem.lowerDimension()];
     }
 
     @Override
     public double[] at(double[] point) {
-      double[] x = Arrays.copyOf(point, problem.upperDimension());
+      int n = problem.upperDimension();
+      double[] x = Arrays.copyOf(point, n);
+      double[] y = Arrays.copyOfRange(point, n, n + problem.lowerDimension());
       solver.solve(x, y);
       return DoubleStream.concat(
               DoubleStream.of(problem.upper().value(x, y)), DoubleStream.of(test.at(x, y)))
