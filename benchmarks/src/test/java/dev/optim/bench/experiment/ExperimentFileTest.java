@@ -80,7 +80,7 @@ class ExperimentFileTest {
   @Test
   void theTourCanBeRun() throws Exception {
     assertThat(ExperimentFile.standard().resolve(Catalogue.tracks()).pairings())
-        .hasSize(3 * 7 + 6 + 2 * 7);
+        .hasSize(3 * 9 + 8 + 2 * 7 + 6);
   }
 
   @Test
@@ -132,13 +132,13 @@ class ExperimentFileTest {
   @Test
   void familiesOfProblemsAreNamedLikeProblems() throws Exception {
     Experiment experiment =
-        parse("problems: [bbob-f1-d2, bbob-f8-d2]\noptimizers: [CBO: {particles: {log: [10, 40]}}]")
+        parse("problems: [bbob-f1-d2, bbob-f8-d2]\noptimizers: [CBO: {sigma: {log: [1, 16]}}]")
             .resolve(Catalogue.tracks());
 
     assertThat(experiment.pairings()).hasSize(2);
     assertThat(experiment.tracks().get(0).methods().get(0).settings(0, 3))
-        .extracting(Setting::toString)
-        .containsExactly("particles 20", "particles 14", "particles 28");
+        .extracting(setting -> Math.round(setting.get("sigma")))
+        .containsExactly(4L, 2L, 8L);
   }
 
   @Test
