@@ -141,79 +141,45 @@ public record DiffGrad(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    for (int block = from; block < to; block += BLOCK) {
-      int end = Math.min(block + BLOCK, to);
-      changes(step, x, g, state[2], block, end);
-      Elementary.exp(state[2], state[2], block, end);
-      descend(step, x, g, state[0], state[1], state[2], block, end);
-    }
-  }
-
-  /** Makes the previous gradient minus the size of its change. */
-  private void changes(Step step, double[] x, double[] g, double[] previous, int from, int to) {
-    double wd = weightDecay;
-    double scale = step.gradientScale();
-    for (int i = from; i < to; i++) {
-      previous[i] = -Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
-    }
-  }
-
-  /**
-   * The step itself, where e to the power of those changes is given: 1 / (1 + e) is the friction.
-   */
-  private void descend(
-      Step step, double[] x, double[] g, double[] m, double[] v, double[] e, int from, int to) {
     double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
     boolean paper = form == Form.PAPER;
-    double lr = step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t()));
-    double root = paper ? 1 / correction : 1;
+    double root = (paper ? 1 / correction : 1);
+    double lr = (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
     double b1 = beta1;
     double b2 = beta2;
-    double a1 = 1 - beta1;
-    double a2 = 1 - beta2;
+    double a1 = (1 - beta1);
+    double a2 = (1 - beta2);
     double eps = epsilon;
     double wd = weightDecay;
     double scale = step.gradientScale();
-    for (int i = from; i < to; i++) {
-      double gi = scale * g[i] + wd * x[i];
-      double mi = b1 * m[i] + a1 * gi;
-      double vi = b2 * v[i] + a2 * (gi * gi);
-      m[i] = mi;
-      v[i] = vi;
-      x[i] -= lr * (mi / ((1 + e[i]) * (Math.sqrt(vi) * root + eps)));
-      e[i] = gi;
+    double[] m = state[0];
+    double[] v = state[1];
+    double[] previous = state[2];
+    for (int block = from; block < to; block += BLOCK) {
+      int end = Math.min(block + BLOCK, to);
+      for (int i = block; i < end; i++) {
+        previous[i] = Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
+      }
+      Elementary.sigmoid(previous, previous, block, end);
+      for (int i = block; i < end; i++) {
+        double gi = scale * g[i] + wd * x[i];
+        double mi = b1 * m[i] + a1 * gi;
+        double vi = b2 * v[i] + a2 * (gi * gi);
+        m[i] = mi;
+        v[i] = vi;
+        x[i] -= lr * (previous[i] * mi / (Math.sqrt(vi) * root + eps));
+        previous[i] = gi;
+      }
     }
   }
 
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
-    for (int block = from; block < to; block += BLOCK) {
-      int end = Math.min(block + BLOCK, to);
-      changes(step, x, g, state[2], block, end);
-      Elementary.exp(state[2], state[2], block, end);
-      descend(step, x, g, state[0], state[1], state[2], block, end);
-    }
-  }
-
-  /** Makes the previous gradient minus the size of its change. */
-  private void changes(Step step, float[] x, float[] g, float[] previous, int from, int to) {
-    float wd = (float) weightDecay;
-    float scale = (float) step.gradientScale();
-    for (int i = from; i < to; i++) {
-      previous[i] = -Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
-    }
-  }
-
-  /**
-   * The step itself, where e to the power of those changes is given: 1 / (1 + e) is the friction.
-   */
-  private void descend(
-      Step step, float[] x, float[] g, float[] m, float[] v, float[] e, int from, int to) {
     double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
     boolean paper = form == Form.PAPER;
+    float root = (float) (paper ? 1 / correction : 1);
     float lr =
         (float) (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
-    float root = (float) (paper ? 1 / correction : 1);
     float b1 = (float) beta1;
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
@@ -221,14 +187,24 @@ public record DiffGrad(
     float eps = Epsilon.single(epsilon);
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
-    for (int i = from; i < to; i++) {
-      float gi = scale * g[i] + wd * x[i];
-      float mi = b1 * m[i] + a1 * gi;
-      float vi = b2 * v[i] + a2 * (gi * gi);
-      m[i] = mi;
-      v[i] = vi;
-      x[i] -= lr * (mi / ((1 + e[i]) * ((float) Math.sqrt(vi) * root + eps)));
-      e[i] = gi;
+    float[] m = state[0];
+    float[] v = state[1];
+    float[] previous = state[2];
+    for (int block = from; block < to; block += BLOCK) {
+      int end = Math.min(block + BLOCK, to);
+      for (int i = block; i < end; i++) {
+        previous[i] = Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
+      }
+      Elementary.sigmoid(previous, previous, block, end);
+      for (int i = block; i < end; i++) {
+        float gi = scale * g[i] + wd * x[i];
+        float mi = b1 * m[i] + a1 * gi;
+        float vi = b2 * v[i] + a2 * (gi * gi);
+        m[i] = mi;
+        v[i] = vi;
+        x[i] -= lr * (previous[i] * mi / ((float) Math.sqrt(vi) * root + eps));
+        previous[i] = gi;
+      }
     }
   }
 }
