@@ -26,21 +26,21 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /**
-   * For figures to be quoted: ten seconds a goal.
+   * For figures to be quoted: twenty seconds a goal.
    *
    * @return the effort
    */
   public static Bench thorough() {
-    return new Bench(3, 5, 10, 200);
+    return new Bench(3, 15, 10, 200);
   }
 
   /**
-   * For a look: two or three seconds a goal.
+   * For a look: three or four seconds a goal, most of them until its code is compiled.
    *
    * @return the effort
    */
   public static Bench quick() {
-    return new Bench(1, 4, 9, 80);
+    return new Bench(1, 20, 7, 80);
   }
 
   /**
