@@ -65,21 +65,20 @@ public final class BrowserDialogue implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
+    boolean last = false;
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String request = exchange.getRequestMethod() + " " + path;
       switch (request) {
-        case "GET /" -> page(exchange);
+        case "GET /" -> {
+          last = ranking.done();
+          send(exchange, 200, "text/html", RankingPage.of(ranking));
+        }
         case "POST /answer" -> answer(exchange);
         default -> send(exchange, 404, "text/plain", "There is nothing at " + path + ".\n");
       }
     }
-  }
-
-  private void page(HttpExchange exchange) throws IOException {
-    boolean last = ranking.done();
-    send(exchange, 200, "text/html", RankingPage.of(ranking));
-    if (last) {
+    if (last) { // not before the page is out: whoever waits takes the server away
       done.countDown();
     }
   }
