@@ -3,12 +3,10 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
-import dev.optim.schedule.Schedule;
 import dev.optim.update.Parameters;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
 import dev.optim.update.Updater;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,7 +31,7 @@ import java.util.List;
  * @param decay the decay rate of the average, in [0, 1]
  * @param after the steps before averaging begins, at least 0
  */
-public record Averaged(UpdateRule rule, double decay, long after) implements UpdateRule {
+public record Averaged(UpdateRule rule, double decay, long after) implements Around {
 
   /** Checks the hyper-parameters. */
   public Averaged {
@@ -67,35 +65,8 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Upd
   }
 
   @Override
-  public Schedule stepSize() {
-    return rule.stepSize();
-  }
-
-  @Override
   public List<String> state() {
-    List<String> names = new ArrayList<>(rule.state());
-    names.add("average");
-    return names;
-  }
-
-  @Override
-  public List<String> scalars() {
-    return rule.scalars();
-  }
-
-  @Override
-  public void advance(Step step, double[] scalars) {
-    rule.advance(step, scalars);
-  }
-
-  @Override
-  public Scope scope() {
-    return rule.scope();
-  }
-
-  @Override
-  public int passes() {
-    return rule.passes();
+    return Around.withVector(rule, "average");
   }
 
   @Override
@@ -135,17 +106,5 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Upd
     for (int i = from; i < to; i++) {
       average[i] += share * (x[i] - average[i]);
     }
-  }
-
-  @Override
-  public void evaluationPoint(
-      Step step, double[] x, double[][] state, double[] out, int from, int to) {
-    System.arraycopy(state[state.length - 1], from, out, from, to - from);
-  }
-
-  @Override
-  public void evaluationPoint(
-      Step step, float[] x, float[][] state, float[] out, int from, int to) {
-    System.arraycopy(state[state.length - 1], from, out, from, to - from);
   }
 }

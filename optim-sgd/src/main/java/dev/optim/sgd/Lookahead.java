@@ -3,12 +3,10 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
-import dev.optim.schedule.Schedule;
 import dev.optim.update.Parameters;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
 import dev.optim.update.Updater;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,7 +30,7 @@ import java.util.List;
  * @param alpha the step of the slow point, in (0, 1]; 0.5 by default
  * @param k the fast steps to a slow one, at least 1; 5 by default
  */
-public record Lookahead(UpdateRule rule, double alpha, int k) implements UpdateRule {
+public record Lookahead(UpdateRule rule, double alpha, int k) implements Around {
 
   /** Checks the hyper-parameters. */
   public Lookahead {
@@ -52,35 +50,8 @@ public record Lookahead(UpdateRule rule, double alpha, int k) implements UpdateR
   }
 
   @Override
-  public Schedule stepSize() {
-    return rule.stepSize();
-  }
-
-  @Override
   public List<String> state() {
-    List<String> names = new ArrayList<>(rule.state());
-    names.add("slow");
-    return names;
-  }
-
-  @Override
-  public List<String> scalars() {
-    return rule.scalars();
-  }
-
-  @Override
-  public void advance(Step step, double[] scalars) {
-    rule.advance(step, scalars);
-  }
-
-  @Override
-  public Scope scope() {
-    return rule.scope();
-  }
-
-  @Override
-  public int passes() {
-    return rule.passes();
+    return Around.withVector(rule, "slow");
   }
 
   @Override
@@ -117,17 +88,5 @@ public record Lookahead(UpdateRule rule, double alpha, int k) implements UpdateR
         x[i] = slow[i];
       }
     }
-  }
-
-  @Override
-  public void evaluationPoint(
-      Step step, double[] x, double[][] state, double[] out, int from, int to) {
-    System.arraycopy(state[state.length - 1], from, out, from, to - from);
-  }
-
-  @Override
-  public void evaluationPoint(
-      Step step, float[] x, float[][] state, float[] out, int from, int to) {
-    System.arraycopy(state[state.length - 1], from, out, from, to - from);
   }
 }

@@ -143,6 +143,23 @@ class WrapperTest {
     }
   }
 
+  /** Two of a kind, one inside the other, keep their vectors apart, in a checkpoint too. */
+  @Test
+  void wrappersOfWrappers() {
+    UpdateRule twice =
+        Averaged.uniformly(Averaged.exponentially(Lookahead.of(Lookahead.of(ADAM_W)), 0.5), 0);
+    assertThat(twice.state()).containsExactly("m", "v", "slow", "slow2", "average", "average2");
+    DoubleUpdater updater = LINE.doubles(twice);
+    double[] x = LINE.run(updater, 7);
+    DoubleUpdater resumed = LINE.doubles(twice);
+    resumed.restore(updater.checkpoint());
+    double[] y = x.clone();
+    updater.step(x, LINE.gradient(7));
+    resumed.step(y, LINE.gradient(7));
+    assertThat(y).isEqualTo(x);
+    assertThat(resumed.checkpoint()).isEqualTo(updater.checkpoint());
+  }
+
   @Test
   void refusesWhatMakesNoSense() {
     assertThatThrownBy(() -> Averaged.exponentially(ADAM_W, 1))
