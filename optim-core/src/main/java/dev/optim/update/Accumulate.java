@@ -2,6 +2,7 @@ package dev.optim.update;
 
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
+import java.util.Arrays;
 
 /** The mean of every so many gradients. */
 record Accumulate(int gradients) implements GradientTransform {
@@ -18,6 +19,7 @@ record Accumulate(int gradients) implements GradientTransform {
     private final Elements<A> elements;
     private A sum;
     private final boolean[] seen;
+    private final boolean[] averaged;
     private int count;
 
     Sum(int gradients, Parameters layout, Elements<A> elements) {
@@ -26,16 +28,24 @@ record Accumulate(int gradients) implements GradientTransform {
       this.elements = elements;
       this.sum = elements.allocate(layout.length());
       this.seen = new boolean[layout.tensors().size()];
+      this.averaged = new boolean[seen.length];
     }
 
     @Override
     public void apply(GradientFlow<A> gradient) {
+      if (count + 1 < gradients) {
+        add(gradient);
+        count++;
+        gradient.hold();
+      } else {
+        putMeanInto(gradient);
+      }
+    }
+
+    private void add(GradientFlow<A> gradient) {
       A g = gradient.gradient();
       for (Parameters.Tensor tensor : layout.tensors()) {
         int i = tensor.index();
-        if (count == 0) {
-          seen[i] = false;
-        }
         if (!gradient.present(i)) {
           continue;
         }
@@ -46,16 +56,30 @@ record Accumulate(int gradients) implements GradientTransform {
           seen[i] = true;
         }
       }
-      count++;
-      if (count < gradients) {
-        gradient.hold();
-        return;
+    }
+
+    /** The sum stays as it is until the step is accepted. */
+    private void putMeanInto(GradientFlow<A> gradient) {
+      A mean = gradient.writable();
+      for (Parameters.Tensor tensor : layout.tensors()) {
+        int i = tensor.index();
+        averaged[i] = seen[i] || gradient.present(i);
+        if (seen[i] && gradient.present(i)) {
+          elements.addScaled(1, sum, mean, tensor.offset(), tensor.end());
+        } else if (seen[i]) {
+          elements.scale(1, sum, mean, tensor.offset(), tensor.end());
+        }
       }
-      count = 0;
-      gradient.replace(sum, seen);
-      for (int i = 0; i < seen.length; i++) {
+      gradient.replace(mean, averaged);
+      for (int i = 0; i < averaged.length; i++) {
         gradient.scaleBy(i, 1.0 / gradients);
       }
+    }
+
+    @Override
+    public void accepted() {
+      count = 0;
+      Arrays.fill(seen, false);
     }
 
     @Override

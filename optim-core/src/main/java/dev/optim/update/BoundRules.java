@@ -4,6 +4,7 @@ import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -54,6 +55,7 @@ final class BoundRules<A> {
     boolean whole = false;
     for (Parameters.Tensor tensor : layout.tensors()) {
       UpdateRule rule = plan.ruleFor(tensor.name()).serving(tensor);
+      requireDistinct(rule);
       rules[tensor.index()] = rule;
       steps[tensor.index()] = new TensorStep(tensor, rule);
       vectors[tensor.index()] = rule.state().size();
@@ -82,6 +84,14 @@ final class BoundRules<A> {
     pieces = new Step[units.count()];
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = new Step(steps[units.tensor(i)], scratch[0]);
+    }
+  }
+
+  /** A checkpoint finds the vectors by their names. */
+  private static void requireDistinct(UpdateRule rule) {
+    if (new HashSet<>(rule.state()).size() < rule.state().size()) {
+      throw new IllegalArgumentException(
+          "the state vectors of " + rule + " are " + rule.state() + ", must have distinct names");
     }
   }
 

@@ -35,6 +35,12 @@ public interface GradientTransform {
     void apply(GradientFlow<A> gradient);
 
     /**
+     * Told that the step of a gradient it let through was made, or held back by a later transform,
+     * and not refused. What a refused step must leave as it was changes here.
+     */
+    default void accepted() {}
+
+    /**
      * The state.
      *
      * @return empty for a transform without state
@@ -90,7 +96,8 @@ public interface GradientTransform {
   /**
    * Lets through the mean of every so many gradients and holds back the steps between. A tensor
    * that had no gradient in some of them counts as zero there; one that had none in all of them has
-   * none.
+   * none. A refused gradient is not counted, nor is the last one if its mean is refused: those
+   * before it stay.
    *
    * @param gradients how many make one step, at least 1
    * @return the transform

@@ -30,7 +30,7 @@ public interface UpdateRule extends Optimizer<DifferentiableObjective> {
   /**
    * The names of the state vectors, each as long as the tensor and zero at the start.
    *
-   * @return the names, in the order in which {@code step} gets the vectors
+   * @return distinct names, in the order in which {@code step} gets the vectors
    */
   List<String> state();
 

@@ -317,6 +317,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     for (int i = 0; i < transforms.size(); i++) {
       transforms.get(i).apply(flow);
       if (flow.held()) {
+        accepted(i);
         return StepOutcome.HELD;
       }
       if (flow.skipped()) {
@@ -328,7 +329,16 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       rules.scaleGradient(i, flow.scale(i));
     }
     way.begin(x, flow.gradient());
-    return commit();
+    StepOutcome outcome = commit();
+    accepted(transforms.size());
+    return outcome;
+  }
+
+  /** Tells the transforms before one that their gradient is used. */
+  private void accepted(int end) {
+    for (int i = 0; i < end; i++) {
+      transforms.get(i).accepted();
+    }
   }
 
   private StepOutcome skippedBy(GradientTransform transform) {

@@ -20,7 +20,7 @@ class RefusingTransformTest {
           boolean[] all = {true};
           return flow -> {
             Arrays.fill(wide, 0);
-            elements.addScaled(1, flow.gradient(), 0, wide, 0, wide.length);
+            elements.addScaled(flow.scale(0), flow.gradient(), 0, wide, 0, wide.length);
             flow.workers().run(wide.length, (i, worker) -> wide[i] *= wide[i]);
             elements.narrow(wide, squares, 0, wide.length);
             if (elements.maxAbs(squares, 0, wide.length) > Float.MAX_VALUE) {
@@ -69,5 +69,40 @@ class RefusingTransformTest {
         .isInstanceOf(NonFiniteGradientException.class)
         .hasMessage("refused by square at step 0");
     assertThat(x).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aRefusedMeanLosesNothing() {
+    UpdatePlan plan =
+        UpdatePlan.of(HeavyBall.of(1))
+            .withTransform(GradientTransform.accumulate(2))
+            .withTransform(SQUARE);
+    DoubleUpdater updater = plan.doubles(Parameters.vector(1));
+    DoubleUpdater undisturbed = plan.doubles(Parameters.vector(1));
+    double[] x = {0};
+    updater.step(x, new double[] {1});
+    undisturbed.step(new double[1], new double[] {1});
+
+    assertThat(updater.step(x, new double[] {1e30})).isEqualTo(StepOutcome.SKIPPED);
+    assertThat(updater.skipped()).isEqualTo(1);
+    assertThat(updater.checkpoint().part("transform.0."))
+        .isEqualTo(undisturbed.checkpoint().part("transform.0."));
+    assertThat(updater.step(x, new double[] {3})).isEqualTo(StepOutcome.APPLIED);
+    assertThat(x).containsExactly(-4);
+  }
+
+  @Test
+  void accumulatedTwice() {
+    DoubleUpdater updater =
+        UpdatePlan.of(HeavyBall.of(1))
+            .withTransform(GradientTransform.accumulate(2))
+            .withTransform(GradientTransform.accumulate(2))
+            .doubles(Parameters.vector(1));
+    double[] x = {0};
+    for (int g = 1; g <= 3; g++) {
+      assertThat(updater.step(x, new double[] {g})).isEqualTo(StepOutcome.HELD);
+    }
+    assertThat(updater.step(x, new double[] {4})).isEqualTo(StepOutcome.APPLIED);
+    assertThat(x).containsExactly(-2.5);
   }
 }

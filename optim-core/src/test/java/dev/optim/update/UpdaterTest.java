@@ -15,6 +15,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -466,5 +467,27 @@ class UpdaterTest {
     assertThatThrownBy(() -> UpdatePlan.of(RULE).doubles(LAYOUT).report(1))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> UpdatePlan.of(RULE).withThreads(0)).hasMessageContaining("count is 0");
+  }
+
+  /** Which a checkpoint, hours later, would find out. */
+  @Test
+  void twoStateVectorsOfOneNameAreRefused() {
+    record Twins(Schedule stepSize) implements UpdateRule {
+
+      @Override
+      public List<String> state() {
+        return List.of("m", "m");
+      }
+
+      @Override
+      public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {}
+
+      @Override
+      public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {}
+    }
+    UpdatePlan plan = UpdatePlan.of(new Twins(Schedule.constant(1)));
+    assertThatThrownBy(() -> plan.doubles(LAYOUT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[m, m], must have distinct names");
   }
 }
