@@ -9,6 +9,7 @@ import dev.optim.schedule.Schedule;
 import dev.optim.state.Checkpoint;
 import dev.optim.update.DoubleUpdater;
 import dev.optim.update.FloatUpdater;
+import dev.optim.update.GradientTransform;
 import dev.optim.update.NonFinite;
 import dev.optim.update.NonFiniteGradientException;
 import dev.optim.update.Parameters;
@@ -71,6 +72,48 @@ class RuleContractTest {
       assertThat((double) y[i]).isCloseTo(x[i], offset(1e-4));
     }
     assertThat(x).isNotEqualTo(SMALL.start());
+  }
+
+  /** Every number a rule is made of counts, and for floats as for doubles. */
+  @ParameterizedTest
+  @MethodSource("dev.optim.sgd.Rules#arguments")
+  void everyHyperParameterCountsInBothPrecisions(Rules.Named named) throws Exception {
+    double[] base = evaluated(SMALL.doubles(named.rule()));
+    for (UpdateRule changed : Variants.of(named.rule())) {
+      double[] x = evaluated(SMALL.doubles(changed));
+      FloatUpdater floats = SMALL.floats(changed);
+      float[] y = SMALL.run(floats, STEPS);
+      floats.evaluationPoint(y, y);
+      assertThat(x).as("%s", changed).isNotEqualTo(base);
+      for (int i = 0; i < x.length; i++) {
+        assertThat((double) y[i]).as("%s", changed).isCloseTo(x[i], offset(1e-4));
+      }
+    }
+  }
+
+  private static double[] evaluated(DoubleUpdater updater) {
+    double[] x = SMALL.run(updater, STEPS);
+    updater.evaluationPoint(x, x);
+    return x;
+  }
+
+  /** The mean of a gradient with itself comes with the factor 1/2, which no digit shows. */
+  @ParameterizedTest
+  @MethodSource("dev.optim.sgd.Rules#arguments")
+  void multipliesTheFactorOfTheGradientIn(Rules.Named named) {
+    UpdatePlan halved = UpdatePlan.of(named.rule()).withTransform(GradientTransform.accumulate(2));
+    DoubleUpdater doubles = halved.doubles(SMALL.layout());
+    FloatUpdater floats = halved.floats(SMALL.layout());
+    double[] x = SMALL.start();
+    float[] y = SMALL.floatStart();
+    for (int step = 0; step < STEPS; step++) {
+      for (int twice = 0; twice < 2; twice++) {
+        doubles.step(x, SMALL.gradient(step));
+        floats.step(y, SMALL.floatGradient(step));
+      }
+    }
+    assertThat(x).isEqualTo(SMALL.run(SMALL.doubles(named.rule()), STEPS));
+    assertThat(y).isEqualTo(SMALL.run(SMALL.floats(named.rule()), STEPS));
   }
 
   @ParameterizedTest
