@@ -88,7 +88,7 @@ record Accumulate(int gradients) implements GradientTransform {
       CheckpointBuilder builder = Checkpoint.builder().meta("count", count);
       for (Parameters.Tensor tensor : layout.tensors()) {
         flags[tensor.index()] = seen[tensor.index()] ? 1 : 0;
-        elements.save(builder, tensor.name(), sum, tensor);
+        elements.save(builder, tensor.name(), sum, tensor.offset(), tensor);
       }
       return builder.tensor(":seen", flags, flags.length).build();
     }

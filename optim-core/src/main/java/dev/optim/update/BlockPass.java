@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A step of vectors that a rule cannot work on where they are, moved block by block through heap
- * scratch that stays in the first-level cache: element access to memory outside the heap is several
- * times slower than to arrays, and bfloat16 has no arithmetic. Where a rule has to see a unit as a
- * whole, the block is the unit.
+ * scratch that stays in a cache: element access to memory outside the heap is several times slower
+ * than to arrays, and bfloat16 has no arithmetic. Where a rule has to see a unit as a whole, the
+ * block is the unit.
  *
  * @param <A> the scratch: {@code float[]} or {@code double[]}
  * @param <P> what holds the parameters
@@ -24,6 +24,7 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
   private final Units units;
   private final Elements<A> elements;
   private final StateVectors<A> state;
+  private final int most;
   private final BlockCopy<A, P> parameterCopy;
   private final BlockCopy<A, G> gradientCopy;
   private final List<Scratch<A>> scratch = new ArrayList<>();
@@ -40,9 +41,10 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
     this.units = rules.units();
     this.elements = elements;
     this.state = rules.state();
+    most = state.inPlace() ? CutState.PIECE : BLOCK;
     this.parameterCopy = parameterCopy;
     this.gradientCopy = gradientCopy;
-    int longest = BLOCK;
+    int longest = most;
     for (int unit = 0; unit < units.count(); unit++) {
       longest = Math.max(longest, block(unit));
     }
@@ -51,12 +53,12 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
           new Scratch<>(
               elements.allocate(longest),
               elements.allocate(longest),
-              prefixes(elements.allocateAll(state.count(), longest))));
+              prefixes(elements.allocateAll(state.count(), state.inPlace() ? 0 : longest))));
     }
   }
 
   private int block(int unit) {
-    return rules.cutsAnywhere(units.tensor(unit)) ? BLOCK : units.to(unit) - units.from(unit);
+    return rules.cutsAnywhere(units.tensor(unit)) ? most : units.to(unit) - units.from(unit);
   }
 
   @Override
@@ -82,10 +84,10 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
     A raised = scratch.get(worker).x;
     int begin = units.from(unit);
     int end = units.to(unit);
-    int first = Math.min(BLOCK, end - begin);
+    int first = Math.min(most, end - begin);
     gradientCopy.get(gradient, begin, raised, first);
-    for (int from = begin + first; from < end; from += BLOCK) {
-      int length = Math.min(BLOCK, end - from);
+    for (int from = begin + first; from < end; from += most) {
+      int length = Math.min(most, end - from);
       gradientCopy.get(gradient, from, block, length);
       elements.raiseAbs(block, raised, length);
     }
@@ -101,20 +103,16 @@ final class BlockPass<A, P, G> implements Pass<P, G> {
     }
     Scratch<A> s = scratch.get(worker);
     int vectors = rules.vectors(units.tensor(unit));
-    A[] blocks = s.states.get(vectors);
+    A[] copies = s.states.get(vectors);
     int size = block(unit);
     int end = units.to(unit);
     for (int from = units.from(unit); from < end; from += size) {
       int length = Math.min(size, end - from);
       parameterCopy.get(parameters, from, s.x, length);
       gradientCopy.get(gradient, from, s.g, length);
-      for (int v = 0; v < vectors; v++) {
-        state.get(v, from, blocks[v], length);
-      }
-      rules.apply(pass, unit, worker, s.x, s.g, blocks, 0, length);
-      for (int v = 0; v < vectors; v++) {
-        state.put(blocks[v], v, from, length, worker);
-      }
+      A[] opened = state.open(from, copies, length);
+      rules.apply(pass, unit, worker, s.x, s.g, opened, 0, length);
+      state.close(opened, from, length, worker);
       parameterCopy.put(s.x, parameters, from, length, worker);
     }
   }

@@ -26,7 +26,7 @@ final class BoundRules<A> {
   private final Step[] pieces;
   private final Step.Scratch[] scratch;
   private final long[] counts;
-  private final StateVectors<A> state;
+  private StateVectors<A> state;
   private final int[] vectors;
   private final List<A[]> arrays = new ArrayList<>();
   private final StochasticRounding rounding;
@@ -123,6 +123,17 @@ final class BoundRules<A> {
   /** The state of all tensors. */
   StateVectors<A> state() {
     return state;
+  }
+
+  /**
+   * Cuts wide state into pieces that a step can work on in place though the parameters are no
+   * arrays; every rule has to cut anywhere.
+   */
+  void cutState() {
+    if (state instanceof WideState<A> wide) {
+      arrays.clear();
+      state = CutState.of(wide, units, vectors);
+    }
   }
 
   /** The number of state vectors of a tensor's rule, the first ones of {@link #state}. */

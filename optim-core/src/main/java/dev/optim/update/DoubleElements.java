@@ -126,9 +126,9 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
-  void save(CheckpointBuilder builder, String name, double[] a, Parameters.Tensor tensor) {
-    builder.tensor(
-        name, Arrays.copyOfRange(a, tensor.offset(), tensor.end()), longs(tensor.shape()));
+  void save(
+      CheckpointBuilder builder, String name, double[] a, int from, Parameters.Tensor tensor) {
+    builder.tensor(name, Arrays.copyOfRange(a, from, from + tensor.size()), longs(tensor.shape()));
   }
 
   @Override

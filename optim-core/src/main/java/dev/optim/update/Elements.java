@@ -134,7 +134,9 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
   /** Sets elements so small that they are, or soon become, denormal numbers to zero. */
   abstract void flush(A a, int from, int to);
 
-  abstract void save(CheckpointBuilder builder, String name, A a, Parameters.Tensor tensor);
+  /** Adds a tensor to a checkpoint: the elements of {@code a} from an index on. */
+  abstract void save(
+      CheckpointBuilder builder, String name, A a, int from, Parameters.Tensor tensor);
 
   abstract A load(Checkpoint checkpoint, String name, Parameters.Tensor tensor);
 

@@ -126,9 +126,8 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
-  void save(CheckpointBuilder builder, String name, float[] a, Parameters.Tensor tensor) {
-    builder.tensor(
-        name, Arrays.copyOfRange(a, tensor.offset(), tensor.end()), longs(tensor.shape()));
+  void save(CheckpointBuilder builder, String name, float[] a, int from, Parameters.Tensor tensor) {
+    builder.tensor(name, Arrays.copyOfRange(a, from, from + tensor.size()), longs(tensor.shape()));
   }
 
   @Override

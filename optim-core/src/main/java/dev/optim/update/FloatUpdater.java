@@ -33,7 +33,9 @@ public final class FloatUpdater extends Updater<float[]> {
   /**
    * Makes one step of every tensor, in buffers on or off the heap, from their positions to their
    * limits. The positions are not moved. Blocks of the buffers pass through heap scratch; with a
-   * transform, or a rule that needs whole tensors, a copy of both is kept.
+   * transform, or a rule that needs whole tensors, a copy of both is kept. An updater that has
+   * stepped buffers keeps its state in pieces: steps of arrays then go through scratch as well, to
+   * the same bits and half as fast.
    *
    * @param parameters read and written; as many elements remaining as the layout's length
    * @param gradient read only; as many elements remaining; must not share memory with {@code
@@ -77,7 +79,7 @@ public final class FloatUpdater extends Updater<float[]> {
         return stepCopies(parameters, gradient, present);
       }
       BlockPass<float[], FloatBuffer, FloatBuffer> pass =
-          blocks == null ? blockPass(COPY, COPY) : blocks;
+          blocks == null ? offHeap(COPY, COPY) : blocks;
       blocks = pass;
       pass.begin(parameters, gradient);
       try {
@@ -231,9 +233,8 @@ public final class FloatUpdater extends Updater<float[]> {
     if (needsWholeArrays()) {
       return stepCopies(parameters, gradients);
     }
-    BlockCopy<float[], FloatBuffer[]> copy = COPY.perTensor(layout());
     BlockPass<float[], FloatBuffer[], @Nullable FloatBuffer[]> pass =
-        tensorBlocks == null ? blockPass(copy, copy) : tensorBlocks;
+        tensorBlocks == null ? tensorPass() : tensorBlocks;
     tensorBlocks = pass;
     pass.begin(parameters, gradients);
     try {
@@ -241,6 +242,17 @@ public final class FloatUpdater extends Updater<float[]> {
     } finally {
       pass.end();
     }
+  }
+
+  private BlockPass<float[], FloatBuffer[], @Nullable FloatBuffer[]> tensorPass() {
+    BlockCopy<float[], FloatBuffer[]> copy = COPY.perTensor(layout());
+    return offHeap(copy, copy);
+  }
+
+  private <P, G> BlockPass<float[], P, G> offHeap(
+      BlockCopy<float[], P> parameters, BlockCopy<float[], G> gradient) {
+    narrow = null; // was made for the state as it was
+    return bufferPass(parameters, gradient);
   }
 
   private StepOutcome stepCopies(FloatBuffer[] parameters, @Nullable FloatBuffer[] gradients) {

@@ -18,10 +18,17 @@ record NarrowState(short[][] vectors, StochasticRounding rounding)
     Bfloat16.toFloats(vectors[vector], from, array, length);
   }
 
+  @Override
+  public boolean inPlace() {
+    return false;
+  }
+
   /** The parameters are vector 0 of the rounding. */
   @Override
-  public void put(float[] array, int vector, int from, int length, int worker) {
-    rounding.round(vector + 1, array, vectors[vector], from, length, worker);
+  public void close(float[][] opened, int from, int length, int worker) {
+    for (int v = 0; v < opened.length; v++) {
+      rounding.round(v + 1, opened[v], vectors[v], from, length, worker);
+    }
   }
 
   @Override

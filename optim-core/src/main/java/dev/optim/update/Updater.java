@@ -45,7 +45,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private final BoundRules<A> rules;
   private final Units units;
   private final Workers workers;
-  private final Pass<A, A> arrays;
+  private Pass<A, A> arrays;
   private final GradientScan scan;
   private final GradientFlow<A> flow;
   private final List<GradientTransform.Live<A>> transforms = new ArrayList<>();
@@ -276,6 +276,13 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   /** A pass of vectors that a rule cannot work on where they are. */
   final <P, G> BlockPass<A, P, G> blockPass(BlockCopy<A, P> parameters, BlockCopy<A, G> gradient) {
     return new BlockPass<>(rules, elements, parameters, gradient, plan.threads());
+  }
+
+  /** A pass of buffers. The state is cut from here on, and steps of arrays take the same way. */
+  final <P, G> BlockPass<A, P, G> bufferPass(BlockCopy<A, P> parameters, BlockCopy<A, G> gradient) {
+    rules.cutState();
+    arrays = rules.arrayPass();
+    return blockPass(parameters, gradient);
   }
 
   final StochasticRounding rounding() {

@@ -11,19 +11,27 @@ record WideState<A>(Elements<A> elements, A[] arrays) implements StateVectors<A>
     return arrays.length;
   }
 
+  /** Not at the beginning of arrays. */
+  @Override
+  public boolean inPlace() {
+    return false;
+  }
+
   @Override
   public void get(int vector, int from, A array, int length) {
     System.arraycopy(arrays[vector], from, array, 0, length);
   }
 
   @Override
-  public void put(A array, int vector, int from, int length, int worker) {
-    System.arraycopy(array, 0, arrays[vector], from, length);
+  public void close(A[] opened, int from, int length, int worker) {
+    for (int v = 0; v < opened.length; v++) {
+      System.arraycopy(opened[v], 0, arrays[v], from, length);
+    }
   }
 
   @Override
   public void save(CheckpointBuilder builder, String name, int vector, Parameters.Tensor tensor) {
-    elements.save(builder, name, arrays[vector], tensor);
+    elements.save(builder, name, arrays[vector], tensor.offset(), tensor);
   }
 
   @Override

@@ -5,7 +5,10 @@ import dev.optim.bench.data.IdxFile;
 import dev.optim.bench.data.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -79,10 +82,13 @@ record Images(int side, float[] pixels, int[] labels) {
         Nd4j.createFromArray(classes));
   }
 
-  /** The first images. */
-  DataSet first(int count) {
-    int[] indices = new int[Math.min(count, size())];
-    Arrays.setAll(indices, i -> i);
-    return batch(indices);
+  /** The first images, in pieces. */
+  List<DataSet> first(int count, int piece) {
+    List<DataSet> pieces = new ArrayList<>();
+    int end = Math.min(count, size());
+    for (int from = 0; from < end; from += piece) {
+      pieces.add(batch(IntStream.range(from, Math.min(from + piece, end)).toArray()));
+    }
+    return pieces;
   }
 }

@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.NoOp;
 
 class NetworkTracksTest {
 
@@ -62,6 +65,12 @@ class NetworkTracksTest {
     double[] measured = problem.open().measurement().at(result.point());
     assertThat(measured[0]).isLessThan(0.15);
     assertThat(measured[1]).isGreaterThan(0.9);
+
+    // what is measured in pieces is what it is in one
+    TrainingTask task = problem.open().oracle();
+    DataSet all = task.images().first(1400, 1400).get(0);
+    MultiLayerNetwork network = task.model().at(result.point(), new NoOp());
+    assertThat(measured[0]).isEqualTo(network.score(all, false), within(1e-6));
   }
 
   @Test
