@@ -2,11 +2,15 @@ package dev.optim.nd4j;
 
 import dev.optim.Checks;
 import dev.optim.update.Parameters;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -72,7 +76,7 @@ final class GraphLoss {
     return single;
   }
 
-  /** Refuses inputs that are not placeholders of the graph. */
+  /** Refuses inputs that are no placeholders of the graph, and a placeholder without input. */
   void requirePlaceholders(Map<String, INDArray> inputs) {
     for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
       SDVariable variable = graph.getVariable(input.getKey());
@@ -81,6 +85,20 @@ final class GraphLoss {
       }
       if (input.getValue().wasClosed()) {
         throw new IllegalArgumentException(input.getKey() + " is closed");
+      }
+    }
+    Deque<String> open = new ArrayDeque<>(losses);
+    Set<String> seen = new HashSet<>(losses);
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      if (graph.getVariable(name).getVariableType() == VariableType.PLACEHOLDER
+          && !inputs.containsKey(name)) {
+        throw new IllegalArgumentException("the loss needs placeholder " + name + ", not given");
+      }
+      String op = graph.getVariables().get(name).getOutputOfOp();
+      List<String> arguments = op == null ? null : graph.getOps().get(op).getInputsToOp();
+      if (arguments != null) {
+        arguments.stream().filter(seen::add).forEach(open::add);
       }
     }
   }

@@ -26,7 +26,10 @@ final class RecordForm {
   static LinkedHashMap<String, Object> write(Object value) {
     if (!value.getClass().isRecord()) {
       throw new IllegalArgumentException(
-          value + " of " + value.getClass() + " is no record and could not be read again");
+          value
+              + " of "
+              + value.getClass()
+              + " is no record and could not be read again; make it one");
     }
     LinkedHashMap<String, Object> form = new LinkedHashMap<>();
     form.put(TYPE, value.getClass().getName());

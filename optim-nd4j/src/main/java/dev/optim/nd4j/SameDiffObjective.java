@@ -44,7 +44,7 @@ public final class SameDiffObjective implements DifferentiableObjective {
    * @param graph with loss variables; its variables, FLOAT or DOUBLE, become the point
    * @return the objective
    * @throws IllegalArgumentException if the graph has no loss, no variables, or variables of
-   *     another type
+   *     another type, or the loss needs a placeholder
    */
   public static SameDiffObjective of(SameDiff graph) {
     return of(graph, Map.of());
@@ -57,7 +57,7 @@ public final class SameDiffObjective implements DifferentiableObjective {
    * @param inputs the placeholders' arrays by name; read by every evaluation, so not to be closed
    * @return the objective
    * @throws IllegalArgumentException if the graph has no loss, no variables, or variables of
-   *     another type, or an input is none of its placeholders
+   *     another type, an input is none of its placeholders, or one that the loss needs is missing
    */
   public static SameDiffObjective of(SameDiff graph, Map<String, INDArray> inputs) {
     GraphLoss loss = new GraphLoss(requireNonNull(graph, "graph"));

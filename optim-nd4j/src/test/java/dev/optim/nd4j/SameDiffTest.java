@@ -137,6 +137,8 @@ class SameDiffTest {
     SameDiff graph = network();
     assertThatThrownBy(() -> SameDiffObjective.of(graph, Map.of("w", features)))
         .hasMessage("w is no placeholder of the graph");
+    assertThatThrownBy(() -> SameDiffObjective.of(graph, Map.of("in", features)))
+        .hasMessage("the loss needs placeholder target, not given");
     assertThatThrownBy(() -> SameDiffObjective.of(SameDiff.create()))
         .hasMessageContaining("no loss variables");
     assertThatThrownBy(

@@ -264,7 +264,7 @@ final class CompareCommand implements Callable<Integer> {
     } catch (ExperimentException e) {
       throw refused(e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw refused("--data: " + e.getMessage());
+      throw refused(e.getMessage());
     }
   }
 

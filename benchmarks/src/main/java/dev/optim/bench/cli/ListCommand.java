@@ -7,9 +7,11 @@ import dev.optim.bench.experiment.Track;
 import dev.optim.bench.problem.Problem;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code optim list}. */
@@ -26,7 +28,7 @@ final class ListCommand implements Runnable {
   public void run() {
     Map<String, String> methods = new LinkedHashMap<>();
     Map<String, String> problems = new LinkedHashMap<>();
-    for (Track<?> track : Catalogue.tracks()) {
+    for (Track<?> track : tracks()) {
       for (Method<?> method : track.methods()) {
         methods.putIfAbsent(method.name(), method.summary());
       }
@@ -37,6 +39,14 @@ final class ListCommand implements Runnable {
     print("Optimizers", methods);
     print("Problems", problems);
     print("Problems with known answers, not among all unless named", ProblemFamilies.forms());
+  }
+
+  private List<Track<?>> tracks() {
+    try {
+      return Catalogue.tracks();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private void print(String heading, Map<String, String> entries) {

@@ -2,15 +2,19 @@ package dev.optim.bench.experiment;
 
 import dev.optim.DifferentiableObjective;
 import dev.optim.FiniteSum;
+import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.Problems;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,13 +39,22 @@ public final class Catalogue {
    *
    * @param data the folder of data sets that do not ship, if the user names one
    * @return the tracks; a method may be in several, under the same name
-   * @throws IllegalArgumentException if the folder holds data that cannot be read
+   * @throws IllegalArgumentException if the folder holds data that cannot be read, a provider of
+   *     tracks cannot be used, or one of its problems has the name of another
    */
   public static List<Track<?>> tracks(Optional<Path> data) {
     List<Track<?>> all = new ArrayList<>(List.of(training(), smooth()));
     all.addAll(DerivativeFreeTracks.tracks());
     all.addAll(BilevelTracks.tracks());
-    all.addAll(added(data));
+    Set<String> names = new HashSet<>(names(all));
+    for (Track<?> track : added(data)) {
+      for (String name : names(List.of(track))) {
+        if (!names.add(name)) {
+          throw new IllegalArgumentException("there are two problems " + name);
+        }
+      }
+      all.add(track);
+    }
     return List.copyOf(all);
   }
 
@@ -50,17 +63,26 @@ public final class Catalogue {
    *
    * @param data the folder of data sets that do not ship, if the user names one
    * @return the tracks of all providers on the class path
-   * @throws IllegalArgumentException if it is no folder, or holds data that cannot be read
+   * @throws IllegalArgumentException if it is no folder, or holds data that cannot be read, or a
+   *     provider cannot be used
    */
   public static List<Track<?>> added(Optional<Path> data) {
     if (data.isPresent() && !Files.isDirectory(data.get())) {
-      throw new IllegalArgumentException(data.get() + " is no folder");
+      throw new IllegalArgumentException("--data: " + data.get() + " is no folder");
     }
     List<Track<?>> added = new ArrayList<>();
-    for (TrackProvider provider : ServiceLoader.load(TrackProvider.class)) {
-      added.addAll(provider.tracks(data));
+    try {
+      for (TrackProvider provider : ServiceLoader.load(TrackProvider.class)) {
+        added.addAll(provider.tracks(data));
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException("OPTIM_CLASSPATH: " + e.getMessage(), e);
     }
     return List.copyOf(added);
+  }
+
+  private static List<String> names(List<Track<?>> tracks) {
+    return tracks.stream().flatMap(track -> track.problems().stream().map(Problem::name)).toList();
   }
 
   /** Models on real data, trained on mini-batches. */

@@ -6,6 +6,7 @@ import dev.optim.bench.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,18 +88,24 @@ public record Request(
   }
 
   /**
-   * The same with some problems more; their methods can be any.
+   * The same with some tracks more.
    *
-   * @param tracks whose problems
+   * @param tracks whose problems, and whose methods, are asked for as well
    * @return a new request
    */
   public Request including(List<Track<?>> tracks) {
     List<Name> more = new ArrayList<>(problems);
     problems(tracks).forEach(name -> more.add(new Name(name, "")));
+    Map<Name, List<Range>> methods = new LinkedHashMap<>(optimizers);
+    if (!methods.isEmpty()) {
+      methods(tracks).stream()
+          .filter(name -> !isAsked(name))
+          .forEach(name -> methods.put(new Name(name, ""), List.of()));
+    }
     return new Request(
         title,
         List.copyOf(more),
-        optimizers,
+        methods,
         seeds,
         studies,
         trials,

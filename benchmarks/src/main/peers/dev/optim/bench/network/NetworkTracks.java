@@ -106,13 +106,15 @@ public final class NetworkTracks implements TrackProvider {
         String.format(
             "A network of DL4J on %,d images of %d x %d pixels (%s): 8 filters of 3 x 3, batch"
                 + " normalisation, largest of 2 x 2, 32 rectified units, 10 classes; single"
-                + " precision, cross entropy on the first %,d training images, %,d test images.",
+                + " precision, cross entropy on the first %,d training images, %,d test images."
+                + " Batches of %d; step sizes fall to zero in a straight line.",
             train.size(),
             train.side(),
             train.side(),
             what,
             Math.min(MEASURED, train.size()),
-            test.size()),
+            test.size(),
+            BATCH),
         model.layout(),
         model.start(),
         new Budget(CostUnit.SAMPLE_GRADIENTS, (long) epochs * train.size(), epochs),
@@ -128,7 +130,7 @@ public final class NetworkTracks implements TrackProvider {
     return List.of(
         method(
             "DL4J-Adam",
-            "DL4J's own Adam in DL4J's own loop, betas 0.9 and 0.999 (Kingma and Ba 2015)",
+            "DL4J's own Adam in DL4J's own loop (Kingma and Ba 2015)",
             STEP_SIZES,
             first ->
                 new Dl4jMethod(
@@ -149,7 +151,7 @@ public final class NetworkTracks implements TrackProvider {
             STEP_SIZES,
             first -> rule(AdamP.of(first).withStepSize(falling(first, steps)))),
         method(
-            "DiffGrad",
+            "diffGrad",
             "Adam damped where the gradient does not change (Dubey et al. 2020)",
             STEP_SIZES,
             first -> rule(DiffGrad.of(first).withStepSize(falling(first, steps)))),
@@ -181,7 +183,7 @@ public final class NetworkTracks implements TrackProvider {
       DoubleFunction<Optimizer<TrainingTask>> optimizer) {
     return Method.of(
         name,
-        summary + "; falling to zero, batches of " + BATCH,
+        summary,
         Range.log("step size", stepSizes[0], stepSizes[stepSizes.length - 1]),
         optimizer::apply);
   }
