@@ -29,7 +29,7 @@ import dev.optim.random.RandomStream;
  * z = P_Z(z - alpha ((lambda-z)/gamma2 - g(x,theta)))          x, y, z all from old values
  * </pre>
  *
- * with Z = [0, r]^l for inequalities and [-r, r]^l for equalities.
+ * with [0, r] in Z for the multiplier of an inequality and [-r, r] for that of an equality.
  *
  * <p>Against {@link LvHba}: no joint projection, which dominates the cost where there are many
  * coupled rows; the constraints need be convex in y only, and hold in the limit only: {@link

@@ -6,7 +6,6 @@ import dev.optim.kernel.Kernels;
 final class BicGaffaRun extends SingleLoopRun {
 
   private final BicGaffa method;
-  private final double lowest;
   private final double[] g;
 
   BicGaffaRun(BicGaffa method, BilevelProblem problem, double[] start) {
@@ -19,6 +18,7 @@ final class BicGaffaRun extends SingleLoopRun {
         method.toString(),
         method.penalty(),
         method.penaltyExponent(),
+        method.multiplierBound(),
         problem,
         oracle,
         JointProjections.apart(problem));
@@ -27,7 +27,6 @@ final class BicGaffaRun extends SingleLoopRun {
       throw new IllegalArgumentException(
           "BiC-GAFFA takes no upper constraints on x and y together; LvHba does");
     }
-    lowest = lowest(problem, method.multiplierBound());
     g = new double[l];
     begin(start);
     StepRule rule = new StepRule(oracle, now.x, now.theta, 0, method.gamma1(), method.gamma2());
@@ -70,13 +69,9 @@ final class BicGaffaRun extends SingleLoopRun {
     if (coupling != null) {
       oracle.coupling(coupling, now.x, now.y, g);
       for (int i = 0; i < l; i++) {
-        next.lambda[i] = clip(now.z[i] + method.gamma2() * g[i]);
+        next.lambda[i] = multipliers.clip(i, now.z[i] + method.gamma2() * g[i]);
       }
     }
-  }
-
-  private double clip(double multiplier) {
-    return clip(multiplier, lowest, method.multiplierBound());
   }
 
   private void stepX(double c) {
@@ -125,7 +120,7 @@ final class BicGaffaRun extends SingleLoopRun {
       oracle.coupling(coupling, now.x, next.theta, g);
       for (int i = 0; i < l; i++) {
         double descent = (next.lambda[i] - now.z[i]) / method.gamma2() - g[i];
-        next.z[i] = clip(now.z[i] - method.alpha() * descent);
+        next.z[i] = multipliers.clip(i, now.z[i] - method.alpha() * descent);
       }
     }
   }
@@ -154,7 +149,7 @@ final class BicGaffaRun extends SingleLoopRun {
       gap -= Kernels.dot(now.z, atTheta);
       double[] atY = couplingAt(coupling, now.y);
       for (int i = 0; i < l; i++) {
-        double lambda = clip(now.z[i] + method.gamma2() * atY[i]);
+        double lambda = multipliers.clip(i, now.z[i] + method.gamma2() * atY[i]);
         double d = lambda - now.z[i];
         gap += lambda * atY[i] - d * d / (2 * method.gamma2());
       }

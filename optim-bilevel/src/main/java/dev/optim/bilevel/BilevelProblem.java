@@ -291,7 +291,8 @@ public final class BilevelProblem {
     }
 
     /**
-     * Sets the coupling constraints g; none if they are not set.
+     * Sets the coupling constraints g; none if they are not set. A second call replaces the first:
+     * linear rows of both kinds become one coupling by {@link LinearCoupling#and}.
      *
      * @param constraints the constraints of the lower level
      * @return this

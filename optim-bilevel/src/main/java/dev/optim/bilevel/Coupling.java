@@ -1,8 +1,8 @@
 package dev.optim.bilevel;
 
 /**
- * Lower-level constraints that couple the levels: l rows of {@code g(x, y) <= 0}, or of {@code g(x,
- * y) = 0}. The Jacobian is never formed; only its transpose times a vector is asked for.
+ * Lower-level constraints that couple the levels: l rows, each {@code g_i(x, y) <= 0} or {@code
+ * g_i(x, y) = 0}. The Jacobian is never formed; only its transpose times a vector is asked for.
  *
  * <p>Inequalities must be convex in (x, y) jointly, equalities affine: {@link LvHba} projects onto
  * the set they describe. Rows of a {@linkplain LinearCoupling linear} coupling are known to the
@@ -19,11 +19,12 @@ public interface Coupling {
   int rows();
 
   /**
-   * Whether the rows are equalities.
+   * Whether a row is an equality: its multiplier then has no sign.
    *
-   * @return true for {@code g = 0}, false for {@code g <= 0}
+   * @param row from 0 to l - 1
+   * @return true for {@code g_i = 0}, false for {@code g_i <= 0}; always the same
    */
-  boolean equality();
+  boolean equality(int row);
 
   /**
    * Evaluates g.

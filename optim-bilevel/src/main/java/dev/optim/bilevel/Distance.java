@@ -28,8 +28,22 @@ final class Distance {
         : List.of();
   }
 
-  /** What an iterate's largest coordinate means: nothing, unless it is NaN or beyond the reach. */
-  static Optional<StopReason> outcome(double size, double reach) {
+  /**
+   * What the blocks of an iterate mean: nothing, unless a coordinate is NaN or beyond the reach.
+   * The norm bounds every coordinate and is the cheaper one to look at.
+   */
+  static Optional<StopReason> outcome(double[][] blocks, double reach) {
+    double squares = 0;
+    for (double[] block : blocks) {
+      squares += Kernels.squaredNorm(block, 0, block.length);
+    }
+    if (squares <= reach * reach && squares < Double.POSITIVE_INFINITY) {
+      return Optional.empty();
+    }
+    double size = 0;
+    for (double[] block : blocks) {
+      size = Math.max(size, Kernels.maxAbs(block, 0, block.length));
+    }
     if (size <= reach) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.optim.bilevel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.optim.geometry.ConvexSet;
 import java.util.Arrays;
 
@@ -22,34 +24,30 @@ final class JointProjections {
               + " (upperBox, lowerBox), or jointSet must be given");
     }
     if (coupling != null && !(coupling instanceof LinearCoupling)) {
-      if (coupling.equality()) {
-        throw new IllegalArgumentException(
-            "equality constraints that are not linear need jointSet: their set is not convex");
-      }
+      Polyhedron polyhedron = polyhedron(problem);
       if (upper != null) {
-        throw new IllegalArgumentException(
-            "upper constraints beside nonlinear coupling constraints need jointSet");
+        polyhedron.add(upper);
       }
-      return new CuttingPlanes(problem, coupling, oracle, polyhedron(problem));
+      return new CuttingPlanes(problem, coupling, oracle, polyhedron);
+    }
+    LinearCoupling rows = upper;
+    if (coupling instanceof LinearCoupling linear) {
+      rows = upper == null ? linear : upper.and(linear);
+    }
+    return linear(problem, requireNonNull(rows));
+  }
+
+  private static JointProjection linear(BilevelProblem problem, LinearCoupling rows) {
+    if (problem.upperBlock().isWhole() && problem.lowerBlock().isWhole()) {
+      if (rows.rows() == 1 && rows.hasDirection()) {
+        return new RowProjection(rows);
+      }
+      if (rows.isAffine()) {
+        return ConvexSet.affine(rows.jointRows(), rows.right())::project;
+      }
     }
     Polyhedron polyhedron = polyhedron(problem);
-    if (upper != null) {
-      polyhedron.add(upper);
-    }
-    if (!(coupling instanceof LinearCoupling linear)) {
-      return polyhedron;
-    }
-    polyhedron.add(linear);
-    double[][] rows = linear.jointRows();
-    double[] right = linear.right();
-    if (upper == null && x.isWhole() && y.isWhole()) {
-      if (linear.equality()) {
-        return ConvexSet.affine(rows, right)::project;
-      }
-      if (right.length == 1) {
-        return ConvexSet.halfSpace(rows[0], right[0])::project;
-      }
-    }
+    polyhedron.add(rows);
     return polyhedron;
   }
 

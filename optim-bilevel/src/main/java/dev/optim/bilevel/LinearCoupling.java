@@ -6,23 +6,32 @@ import dev.optim.Checks;
 import dev.optim.kernel.Kernels;
 import java.util.Arrays;
 
-/** The coupling {@code A x + B y - b <= 0}, or {@code = 0}, with its matrices stored by rows. */
+/**
+ * The coupling {@code A x + B y - b <= 0}, or {@code = 0}, with its matrices stored by rows. Rows
+ * of both kinds come together by {@link #and}:
+ *
+ * <pre>{@code
+ * LinearCoupling.equal(a, b, right).and(LinearCoupling.atMost(c, d, most))
+ * }</pre>
+ */
 public final class LinearCoupling implements Coupling {
 
   private final double[][] a;
   private final double[][] b;
   private final double[] right;
-  private final boolean equality;
 
-  private LinearCoupling(double[][] a, double[][] b, double[] right, boolean equality) {
+  /** For each row. */
+  private final boolean[] equality;
+
+  private LinearCoupling(double[][] a, double[][] b, double[] right, boolean[] equality) {
     this.a = copy("a", requireNonNull(a, "a"));
     this.b = copy("b", requireNonNull(b, "b"));
     this.right = requireNonNull(right, "right").clone();
-    this.equality = equality;
     Checks.atLeastOne("right.length", right.length);
     Checks.length("a", a.length, right.length);
     Checks.length("b", b.length, right.length);
     Checks.finite("right", right);
+    this.equality = equality;
   }
 
   /**
@@ -35,7 +44,7 @@ public final class LinearCoupling implements Coupling {
    * @throws IllegalArgumentException if the lengths do not fit or a number is not finite
    */
   public static LinearCoupling atMost(double[][] a, double[][] b, double[] right) {
-    return new LinearCoupling(a, b, right, false);
+    return new LinearCoupling(a, b, right, new boolean[right.length]);
   }
 
   /**
@@ -48,7 +57,31 @@ public final class LinearCoupling implements Coupling {
    * @throws IllegalArgumentException if the lengths do not fit or a number is not finite
    */
   public static LinearCoupling equal(double[][] a, double[][] b, double[] right) {
-    return new LinearCoupling(a, b, right, true);
+    boolean[] all = new boolean[right.length];
+    Arrays.fill(all, true);
+    return new LinearCoupling(a, b, right, all);
+  }
+
+  /**
+   * The rows of this coupling, then those of another.
+   *
+   * @param other of the same lengths of x and y
+   * @return a coupling with the rows of both
+   * @throws IllegalArgumentException if the lengths of x or y differ
+   */
+  public LinearCoupling and(LinearCoupling other) {
+    Checks.length("other: a[0]", other.upperDimension(), upperDimension());
+    Checks.length("other: b[0]", other.lowerDimension(), lowerDimension());
+    int l = rows();
+    double[][] bothA = Arrays.copyOf(a, l + other.rows());
+    double[][] bothB = Arrays.copyOf(b, l + other.rows());
+    double[] bothRight = Arrays.copyOf(right, l + other.rows());
+    boolean[] bothEquality = Arrays.copyOf(equality, l + other.rows());
+    System.arraycopy(other.a, 0, bothA, l, other.rows());
+    System.arraycopy(other.b, 0, bothB, l, other.rows());
+    System.arraycopy(other.right, 0, bothRight, l, other.rows());
+    System.arraycopy(other.equality, 0, bothEquality, l, other.rows());
+    return new LinearCoupling(bothA, bothB, bothRight, bothEquality);
   }
 
   private static double[][] copy(String name, double[][] matrix) {
@@ -93,8 +126,23 @@ public final class LinearCoupling implements Coupling {
   }
 
   @Override
-  public boolean equality() {
-    return equality;
+  public boolean equality(int row) {
+    return equality[row];
+  }
+
+  /** Whether the first row is not zero in all coordinates. */
+  boolean hasDirection() {
+    return Kernels.maxAbs(a[0], 0, a[0].length) > 0 || Kernels.maxAbs(b[0], 0, b[0].length) > 0;
+  }
+
+  /** Whether every row is an equality. */
+  boolean isAffine() {
+    for (boolean equal : equality) {
+      if (!equal) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -123,6 +171,10 @@ public final class LinearCoupling implements Coupling {
 
   @Override
   public String toString() {
-    return "LinearCoupling[rows=" + right.length + ", equality=" + equality + "]";
+    int equalities = 0;
+    for (boolean equal : equality) {
+      equalities += equal ? 1 : 0;
+    }
+    return "LinearCoupling[rows=%d, equalities=%d]".formatted(right.length, equalities);
   }
 }

@@ -8,17 +8,17 @@ final class LowerSaddle {
   private final LvHba method;
   private final Oracle oracle;
   private final BilevelProblem problem;
-  private final double lowest;
+  private final MultiplierSet multipliers;
   private final double[] gradient;
   private final double[] product;
   private final double[] g;
 
-  LowerSaddle(LvHba method, Oracle oracle) {
+  LowerSaddle(LvHba method, Oracle oracle, MultiplierSet multipliers) {
     this.method = method;
     this.oracle = oracle;
+    this.multipliers = multipliers;
     problem = oracle.problem();
     Coupling coupling = problem.coupling();
-    lowest = SingleLoopRun.lowest(problem, method.multiplierBound());
     gradient = new double[problem.lowerDimension()];
     product = new double[problem.lowerDimension()];
     g = new double[coupling == null ? 0 : coupling.rows()];
@@ -31,11 +31,6 @@ final class LowerSaddle {
     }
   }
 
-  /** P_Z of one coordinate. */
-  double clip(double multiplier) {
-    return SingleLoopRun.clip(multiplier, lowest, method.multiplierBound());
-  }
-
   /** Sets next.theta and next.lambda, both from now. */
   void step(LvHbaState now, LvHbaState next, double eta) {
     oracle.gradientY(problem.lower(), now.x, now.theta, Oracle.WHOLE, gradient);
@@ -46,7 +41,7 @@ final class LowerSaddle {
       double gamma2 = method.gamma2();
       for (int i = 0; i < g.length; i++) {
         double descent = (now.lambda[i] - now.z[i]) / gamma2 - g[i];
-        next.lambda[i] = clip(now.lambda[i] - eta * descent);
+        next.lambda[i] = multipliers.clip(i, now.lambda[i] - eta * descent);
       }
     }
     descend(eta, eta / method.gamma1(), now.y, now.theta, next.theta);

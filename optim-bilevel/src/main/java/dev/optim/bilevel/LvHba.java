@@ -28,7 +28,7 @@ import dev.optim.random.RandomStream;
  * z      = P_Z(z + beta (lambda-z)/gamma2)
  * </pre>
  *
- * with Z = [0, r]^l for inequalities and [-r, r]^l for equalities.
+ * with [0, r] in Z for the multiplier of an inequality and [-r, r] for that of an equality.
  *
  * <p>Cost of an iteration: six partial gradients, one g, two transposed products, one projection
  * onto C; memory 3(n + 2m + 2l) beside the projection. The point of the iterate is (x, y). It

@@ -22,6 +22,7 @@ final class LvHbaRun extends SingleLoopRun {
         method.toString(),
         method.penalty(),
         method.penaltyExponent(),
+        method.multiplierBound(),
         problem,
         oracle,
         problem.jointProjection(oracle));
@@ -38,7 +39,7 @@ final class LvHbaRun extends SingleLoopRun {
     StepRule rule = new StepRule(oracle, now.x, now.theta, l, method.gamma1(), method.gamma2());
     double size = method.eta() == LvHba.AUTOMATIC ? rule.automatic() : method.eta();
     step(size, rule.limit(), "(theta, lambda) spirals outwards");
-    saddle = new LowerSaddle(method, oracle);
+    saddle = new LowerSaddle(method, oracle, multipliers);
   }
 
   @Override
@@ -56,7 +57,7 @@ final class LvHbaRun extends SingleLoopRun {
     joint.project(next.x, next.y, w);
     double factor = method.beta() / method.gamma2();
     for (int i = 0; i < l; i++) {
-      next.z[i] = saddle.clip(now.z[i] + factor * (next.lambda[i] - now.z[i]));
+      next.z[i] = multipliers.clip(i, now.z[i] + factor * (next.lambda[i] - now.z[i]));
     }
   }
 

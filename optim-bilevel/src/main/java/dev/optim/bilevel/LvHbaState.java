@@ -1,7 +1,5 @@
 package dev.optim.bilevel;
 
-import dev.optim.kernel.Kernels;
-
 /** The five variables of LV-HBA and BiC-GAFFA. */
 final class LvHbaState {
 
@@ -11,32 +9,25 @@ final class LvHbaState {
   final double[] lambda;
   final double[] z;
 
+  /** What an iteration steps first, and what it steps then. */
+  final double[][] inner;
+
+  final double[][] outer;
+
   LvHbaState(int n, int m, int l) {
     x = new double[n];
     y = new double[m];
     theta = new double[m];
     lambda = new double[l];
     z = new double[l];
+    inner = new double[][] {theta, lambda};
+    outer = new double[][] {x, y, z};
   }
 
   /** Takes x and y from the joint point w. */
   void join(double[] w) {
     System.arraycopy(w, 0, x, 0, x.length);
     System.arraycopy(w, x.length, y, 0, y.length);
-  }
-
-  /** The largest coordinate of x, y and z; NaN if one is. */
-  double pointSize() {
-    return Math.max(Math.max(size(x), size(y)), size(z));
-  }
-
-  /** The largest coordinate of theta and lambda; NaN if one is. */
-  double innerSize() {
-    return Math.max(size(theta), size(lambda));
-  }
-
-  private static double size(double[] a) {
-    return Kernels.maxAbs(a, 0, a.length);
   }
 
   double squaredPointStep(LvHbaState other) {

@@ -11,6 +11,7 @@ import dev.optim.Start;
 import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class NestedRun implements Run, Iterate, DifferentiableObjective {
   private final double[] point;
 
   private final double[] x;
+  private List<RunWarning> badNumbers = List.of();
 
   NestedRun(NestedMethod method, BilevelProblem problem, Start start, RandomStream random) {
     this.method = method;
@@ -102,6 +104,9 @@ final class NestedRun implements Run, Iterate, DifferentiableObjective {
   public Optional<StopReason> advance() {
     Optional<StopReason> reason = outer.advance();
     follow();
+    badNumbers =
+        BadNumbers.behind(
+            reason, problem, Arrays.copyOf(last, n), Arrays.copyOfRange(last, n, n + m));
     return reason;
   }
 
@@ -121,7 +126,9 @@ final class NestedRun implements Run, Iterate, DifferentiableObjective {
 
   @Override
   public List<RunWarning> warnings() {
-    return outer.warnings();
+    List<RunWarning> all = new ArrayList<>(outer.warnings());
+    all.addAll(badNumbers);
+    return all;
   }
 
   @Override

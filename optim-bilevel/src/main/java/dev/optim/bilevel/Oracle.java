@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A problem as a run sees it: counted, guarded from the user's code, and free of allocation. The
  * user's code gets scratch copies and arrays filled with NaN; what it throws becomes an {@link
- * EvaluationException}.
+ * EvaluationException}. A {@link LinearCoupling} is no user's code and needs neither.
  *
  * <p>A partial gradient of either block, a transposed product and a second-order product count as
  * one gradient each, a value of g as one value. A gradient of a whole level counts as its terms.
@@ -135,6 +135,10 @@ final class Oracle {
 
   void coupling(Coupling coupling, double[] x, double[] y, double[] out) {
     values++;
+    if (coupling instanceof LinearCoupling) {
+      coupling.value(x, y, out);
+      return;
+    }
     copy(x, y);
     Arrays.fill(out, Double.NaN);
     try {
@@ -145,7 +149,12 @@ final class Oracle {
   }
 
   void transposedX(Coupling coupling, double[] x, double[] y, double[] lambda, double[] out) {
-    product(x, y);
+    countProduct();
+    if (coupling instanceof LinearCoupling) {
+      coupling.transposedX(x, y, lambda, out);
+      return;
+    }
+    copy(x, y);
     System.arraycopy(lambda, 0, multiplierCopy, 0, lambda.length);
     Arrays.fill(out, Double.NaN);
     try {
@@ -156,7 +165,12 @@ final class Oracle {
   }
 
   void transposedY(Coupling coupling, double[] x, double[] y, double[] lambda, double[] out) {
-    product(x, y);
+    countProduct();
+    if (coupling instanceof LinearCoupling) {
+      coupling.transposedY(x, y, lambda, out);
+      return;
+    }
+    copy(x, y);
     System.arraycopy(lambda, 0, multiplierCopy, 0, lambda.length);
     Arrays.fill(out, Double.NaN);
     try {
@@ -167,7 +181,8 @@ final class Oracle {
   }
 
   void hessianYY(Curvature curvature, double[] x, double[] y, double[] v, double[] out) {
-    product(x, y);
+    countProduct();
+    copy(x, y);
     System.arraycopy(v, 0, vCopy, 0, v.length);
     Arrays.fill(out, Double.NaN);
     try {
@@ -178,7 +193,8 @@ final class Oracle {
   }
 
   void mixedXY(Curvature curvature, double[] x, double[] y, double[] v, double[] out) {
-    product(x, y);
+    countProduct();
+    copy(x, y);
     System.arraycopy(v, 0, vCopy, 0, v.length);
     Arrays.fill(out, Double.NaN);
     try {
@@ -203,10 +219,9 @@ final class Oracle {
     terms += batch != WHOLE ? batch.length : level == problem.upper() ? upperTerms : lowerTerms;
   }
 
-  private void product(double[] x, double[] y) {
+  private void countProduct() {
     gradients++;
     terms++;
-    copy(x, y);
   }
 
   private void copy(double[] x, double[] y) {

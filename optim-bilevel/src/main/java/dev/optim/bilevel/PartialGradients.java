@@ -1,6 +1,7 @@
 package dev.optim.bilevel;
 
 import dev.optim.DifferentiableObjective;
+import dev.optim.EvaluationException;
 import dev.optim.GradientCheck;
 import dev.optim.kernel.Kernels;
 
@@ -94,7 +95,7 @@ final class PartialGradients {
       String name, DifferentiableObjective function, double[] point, double tolerance) {
     try {
       GradientCheck.at(function, point).orThrow(tolerance);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | EvaluationException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
   }

@@ -8,6 +8,7 @@ import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class PenaltyRun implements Run, Iterate {
   private final double[] ux;
   private final double[] uy;
   private final List<RunWarning> warnings;
+  private List<RunWarning> badNumbers = List.of();
   private final double reach;
   private long iteration;
   private double residual = Double.POSITIVE_INFINITY;
@@ -98,13 +100,15 @@ final class PenaltyRun implements Run, Iterate {
     for (int t = 0; t < inner; t++) {
       lastInner = innerStep(s, inner == 1 ? iteration : iteration * (inner + 1L) + t);
     }
-    if (!Kernels.allFinite(next.y, 0, m) || !Kernels.allFinite(next.z, 0, m)) {
-      return Optional.of(StopReason.NON_FINITE);
+    Optional<StopReason> escaped = Optional.of(StopReason.NON_FINITE);
+    double outer = 0;
+    if (Kernels.allFinite(next.y, 0, m) && Kernels.allFinite(next.z, 0, m)) {
+      moveCentres();
+      outer = outerStep(s, inner == 1 ? iteration : iteration * (inner + 1L) + inner);
+      escaped = Distance.outcome(next.carried, reach);
     }
-    moveCentres();
-    double outer = outerStep(s, inner == 1 ? iteration : iteration * (inner + 1L) + inner);
-    Optional<StopReason> escaped = Distance.outcome(next.size(), reach);
     if (escaped.isPresent()) {
+      badNumbers = BadNumbers.behind(escaped, problem, now.x, now.y, now.z);
       return escaped;
     }
     residual = outer / method.alpha() + lastInner / (method.gamma() * s);
@@ -216,7 +220,9 @@ final class PenaltyRun implements Run, Iterate {
 
   @Override
   public List<RunWarning> warnings() {
-    return warnings;
+    List<RunWarning> all = new ArrayList<>(warnings);
+    all.addAll(badNumbers);
+    return all;
   }
 
   @Override

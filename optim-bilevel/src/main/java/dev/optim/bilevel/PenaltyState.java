@@ -1,7 +1,5 @@
 package dev.optim.bilevel;
 
-import dev.optim.kernel.Kernels;
-
 /**
  * What one iteration of a penalty method hands to the next: the point, the Moreau centres, and for
  * momentum the point before and the gradient estimates.
@@ -31,7 +29,7 @@ final class PenaltyState {
   private final double[][] all;
 
   /** What the next iteration begins with: without momentum no estimates. */
-  private final double[][] carried;
+  final double[][] carried;
 
   PenaltyState(int n, int m, boolean momentum) {
     x = new double[n];
@@ -70,15 +68,6 @@ final class PenaltyState {
 
   private static void copy(double[] from, double[] to) {
     System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  /** The largest coordinate of all that is carried on; NaN if one is. */
-  double size() {
-    double size = 0;
-    for (double[] block : carried) {
-      size = Math.max(size, Kernels.maxAbs(block, 0, block.length));
-    }
-    return size;
   }
 
   double[] toArray() {

@@ -81,18 +81,26 @@ final class Polyhedron implements JointProjection {
     double[][] joint = linear.jointRows();
     double[] bounds = linear.right();
     for (int i = 0; i < bounds.length; i++) {
-      add(joint[i], bounds[i], linear.equality());
+      add(joint[i], bounds[i], linear.equality(i));
     }
   }
 
-  /** Drops all rows. */
-  void clear() {
-    rows.clear();
-    right.clear();
-    equality.clear();
+  /** The number of rows. */
+  int rows() {
+    return rows.size();
+  }
+
+  /** Drops all rows but the first ones. The active set begins anew. */
+  void keep(int first) {
+    rows.subList(first, rows.size()).clear();
+    right.subList(first, right.size()).clear();
+    equality.subList(first, equality.size()).clear();
     factorised = new int[0];
-    active = new int[below.length];
-    next = new int[below.length];
+    active = new int[first + below.length];
+    for (int i = 0; i < first; i++) {
+      active[i] = equality.get(i) ? 1 : 0;
+    }
+    next = new int[active.length];
   }
 
   @Override

@@ -34,6 +34,7 @@ abstract class SingleLoopRun implements Run, Iterate {
   final BilevelProblem problem;
   final Oracle oracle;
   final JointProjection joint;
+  final MultiplierSet multipliers;
   final int n;
   final int m;
   final int l;
@@ -54,6 +55,7 @@ abstract class SingleLoopRun implements Run, Iterate {
   private final double penalty;
   private final double penaltyExponent;
   private final List<RunWarning> warnings = new ArrayList<>();
+  private List<RunWarning> badNumbers = List.of();
   private double eta;
   private double reach;
   private long iteration;
@@ -66,6 +68,7 @@ abstract class SingleLoopRun implements Run, Iterate {
       String method,
       double penalty,
       double penaltyExponent,
+      double multiplierBound,
       BilevelProblem problem,
       Oracle oracle,
       JointProjection joint) {
@@ -80,6 +83,7 @@ abstract class SingleLoopRun implements Run, Iterate {
     m = problem.lowerDimension();
     Coupling coupling = problem.coupling();
     l = coupling == null ? 0 : coupling.rows();
+    multipliers = MultiplierSet.of(coupling, multiplierBound);
     now = new LvHbaState(n, m, l);
     next = new LvHbaState(n, m, l);
     before = new LvHbaState(n, m, l);
@@ -133,7 +137,9 @@ abstract class SingleLoopRun implements Run, Iterate {
 
   @Override
   public List<RunWarning> warnings() {
-    return List.copyOf(warnings);
+    List<RunWarning> all = new ArrayList<>(warnings);
+    all.addAll(badNumbers);
+    return all;
   }
 
   /** Fills theta and lambda of {@link #next} from {@link #now}. */
@@ -151,13 +157,13 @@ abstract class SingleLoopRun implements Run, Iterate {
   @Override
   public Optional<StopReason> advance() {
     stepInner();
-    Optional<StopReason> escaped = Distance.outcome(next.innerSize(), reach);
-    if (escaped.isPresent()) {
-      return escaped;
+    Optional<StopReason> escaped = Distance.outcome(next.inner, reach);
+    if (escaped.isEmpty()) {
+      stepPoint(penalty(iteration));
+      escaped = Distance.outcome(next.outer, reach);
     }
-    stepPoint(penalty(iteration));
-    escaped = Distance.outcome(next.pointSize(), reach);
     if (escaped.isPresent()) {
+      badNumbers = BadNumbers.behind(escaped, problem, now.x, now.y, now.theta, next.theta);
       return escaped;
     }
     LvHbaState oldest = before;
@@ -235,8 +241,9 @@ abstract class SingleLoopRun implements Run, Iterate {
     Coupling coupling = problem.coupling();
     double worst = 0;
     if (coupling != null) {
-      for (double row : couplingAt(coupling, now.y)) {
-        worst = Math.max(worst, coupling.equality() ? Math.abs(row) : row);
+      double[] rows = couplingAt(coupling, now.y);
+      for (int i = 0; i < l; i++) {
+        worst = Math.max(worst, coupling.equality(i) ? Math.abs(rows[i]) : rows[i]);
       }
     }
     return worst;
@@ -286,16 +293,5 @@ abstract class SingleLoopRun implements Run, Iterate {
     iteration = savedIteration;
     residual = savedResidual;
     oracle.restore(counts);
-  }
-
-  /** P_Z of one coordinate: [0, r], or [-r, r] for equalities. */
-  static double clip(double multiplier, double lowest, double highest) {
-    return Math.min(Math.max(multiplier, lowest), highest);
-  }
-
-  /** The lower end of Z. */
-  static double lowest(BilevelProblem problem, double bound) {
-    Coupling coupling = problem.coupling();
-    return coupling != null && coupling.equality() ? -bound : 0;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.optim.Minimizer;
+import dev.optim.Optimizer;
 import dev.optim.Result;
 import dev.optim.Run;
 import dev.optim.RunWarning;
@@ -13,6 +14,8 @@ import dev.optim.Stop;
 import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
+import dev.optim.testing.HeavyBall;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** LV-HBA beyond its traces: preset, step rule, stop, checkpoints, bad input. */
@@ -141,10 +144,25 @@ class LvHbaTest {
   @Test
   void aGradientThatIsNotWrittenOrThrowsIsNoticed() {
     LevelObjective.Partial nothing = (x, y, out) -> {};
+    LevelObjective.Partial zero = (x, y, out) -> out[0] = 0;
     LevelObjective.Partial tooLong = (x, y, out) -> out[1] = 0;
     BilevelProblem problem =
-        ToyProblems.line().upper(LevelObjective.of((x, y) -> 0, nothing, nothing)).build();
-    assertThat(run(PRESET, problem, 0, 0).advance()).contains(StopReason.NON_FINITE);
+        ToyProblems.line().upper(LevelObjective.of((x, y) -> 0, nothing, zero)).build();
+    for (Optimizer<BilevelProblem> method :
+        List.of(
+            PRESET,
+            BicGaffa.defaults(),
+            PenaltyMethod.doubleLoop(0.02, 0.2, Sigma.fixed(0.1)),
+            NestedMethod.of(HeavyBall.of(0.02)))) {
+      Result cut = Minimizer.minimize(method, problem, Start.at(0, 0), Stop.iterations(10));
+      assertThat(cut.reason()).as(method.toString()).isEqualTo(StopReason.NON_FINITE);
+      assertThat(cut.warnings())
+          .singleElement()
+          .asString()
+          .contains(
+              "upper.gradientX is NaN in coordinate 0 where the run ended; an element not written"
+                  + " counts as NaN");
+    }
     BilevelProblem throwing =
         ToyProblems.line().upper(LevelObjective.of((x, y) -> 0, tooLong, nothing)).build();
     Result result = Minimizer.minimize(PRESET, throwing, Start.at(0, 0), Stop.iterations(10));

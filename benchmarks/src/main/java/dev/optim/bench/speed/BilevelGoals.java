@@ -18,8 +18,8 @@ final class BilevelGoals {
           Goal.cost(
               "bilevel-lvhba-" + n,
               1.2,
-              EVALUATIONS + ", without the projection",
-              () -> new Race(Work.lvHbaUnprojected(n), Work.lvHbaEvaluations(n))));
+              EVALUATIONS + ", and its projection",
+              () -> new Race(Work.lvHba(n), Work.lvHbaEvaluationsAndProjection(n))));
       goals.add(
           Goal.cost(
               "bilevel-lvhba-projection-" + n,

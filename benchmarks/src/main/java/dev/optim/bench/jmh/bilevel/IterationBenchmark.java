@@ -29,8 +29,6 @@ public class IterationBenchmark {
   public enum Kind {
     /** LV-HBA on the linear toy problem. */
     LV_HBA,
-    /** Without its projection. */
-    LV_HBA_UNPROJECTED,
     /** The evaluations of LV-HBA. */
     LV_HBA_EVALUATIONS,
     /** The projection of LV-HBA. */
@@ -62,7 +60,6 @@ public class IterationBenchmark {
     work =
         switch (kind) {
           case LV_HBA -> Work.lvHba(n);
-          case LV_HBA_UNPROJECTED -> Work.lvHbaUnprojected(n);
           case LV_HBA_EVALUATIONS -> Work.lvHbaEvaluations(n);
           case PROJECTION -> Work.projection(n);
           case BIC_GAFFA -> Work.bicGaffa(n);

@@ -16,7 +16,7 @@ import dev.optim.bilevel.LevelObjective;
 import dev.optim.bilevel.LvHba;
 import dev.optim.bilevel.PenaltyMethod;
 import dev.optim.bilevel.Sigma;
-import dev.optim.geometry.ConvexSet;
+import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
 import java.util.Arrays;
 import java.util.Objects;
@@ -46,16 +46,6 @@ public final class Work {
   }
 
   /**
-   * The same without its projection.
-   *
-   * @param n the length of x
-   * @return one iteration a call
-   */
-  public static Runnable lvHbaUnprojected(int n) {
-    return iteration(LV_HBA, LinearToy.unprojected(n), 3 * n);
-  }
-
-  /**
    * An iteration of BiC-GAFFA on the linear toy problem.
    *
    * @param n the length of x
@@ -67,17 +57,42 @@ public final class Work {
   }
 
   /**
-   * The projection of an iteration.
+   * The projection of an iteration, onto the hyperplane of one row: two products and two updates.
    *
    * @param n the length of x
    * @return one projection a call, of a point that needs it
    */
   public static Runnable projection(int n) {
-    ConvexSet set = LinearToy.jointSet(n);
-    double[] w = new double[3 * n];
+    double[] a = filled(n);
+    double[] b = filled(2 * n);
+    double[] x = new double[n];
+    double[] y = new double[2 * n];
     return () -> {
-      w[0] += 1;
-      set.project(w);
+      x[0] += 1;
+      double step = -(Kernels.dot(a, x) + Kernels.dot(b, y)) / (3 * n);
+      Kernels.axpy(step, a, x, 0, n);
+      Kernels.axpy(step, b, y, 0, 2 * n);
+    };
+  }
+
+  private static double[] filled(int length) {
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /**
+   * The evaluations and the projection of an iteration of LV-HBA.
+   *
+   * @param n the length of x
+   * @return all of them a call
+   */
+  public static Runnable lvHbaEvaluationsAndProjection(int n) {
+    Runnable evaluations = lvHbaEvaluations(n);
+    Runnable projection = projection(n);
+    return () -> {
+      evaluations.run();
+      projection.run();
     };
   }
 

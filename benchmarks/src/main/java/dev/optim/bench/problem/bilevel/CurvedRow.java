@@ -17,7 +17,7 @@ record CurvedRow(LevelObjective g) implements Coupling {
   }
 
   @Override
-  public boolean equality() {
+  public boolean equality(int row) {
     return false;
   }
 

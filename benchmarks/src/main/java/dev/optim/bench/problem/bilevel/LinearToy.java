@@ -4,7 +4,6 @@ import dev.optim.bilevel.BilevelProblem;
 import dev.optim.bilevel.Coupling;
 import dev.optim.bilevel.LevelObjective;
 import dev.optim.bilevel.LinearCoupling;
-import dev.optim.geometry.ConvexSet;
 import java.util.Arrays;
 
 /**
@@ -86,16 +85,6 @@ public final class LinearToy {
         new double[][] {ones(n)}, new double[][] {ones(2 * n)}, new double[1]);
   }
 
-  /**
-   * The joint set C: the points (x, y) that meet the equality.
-   *
-   * @param n the length of x
-   * @return a hyperplane
-   */
-  public static ConvexSet jointSet(int n) {
-    return ConvexSet.affine(new double[][] {ones(3 * n)}, new double[1]);
-  }
-
   private static double[] ones(int n) {
     double[] ones = new double[n];
     Arrays.fill(ones, 1);
@@ -110,20 +99,5 @@ public final class LinearToy {
    */
   public static BilevelProblem of(int n) {
     return BilevelProblem.of(n, 2 * n).upper(UPPER).lower(LOWER).coupling(coupling(n)).build();
-  }
-
-  /**
-   * The problem without its projection, to see what that costs.
-   *
-   * @param n the length of x, at least 1
-   * @return the same problem, with the whole space for C
-   */
-  public static BilevelProblem unprojected(int n) {
-    return BilevelProblem.of(n, 2 * n)
-        .upper(UPPER)
-        .lower(LOWER)
-        .coupling(coupling(n))
-        .jointSet(point -> {})
-        .build();
   }
 }
