@@ -28,6 +28,9 @@ final class Polyhedron implements JointProjection {
   /** What a row may be violated by, relative to the size of its terms. */
   private static final double ROUNDING = 0x1p-44;
 
+  /** What an active row may be off, relative to the size of its terms, and still count as met. */
+  private static final double MET = 1e-9;
+
   /** What the quadratic program's solution may miss an active constraint by. */
   private static final double NEARLY = 1e-7;
 
@@ -127,7 +130,7 @@ final class Polyhedron implements JointProjection {
     }
     for (int k = 0; k < CORRECTIONS; k++) {
       boolean solved = solve(point);
-      boolean same = correct();
+      boolean same = correct(solved);
       if (same && solved) {
         System.arraycopy(w, 0, point, 0, w.length);
         return;
@@ -166,7 +169,7 @@ final class Polyhedron implements JointProjection {
       w[j] = active[l + j] == 0 ? shifted[j] : w[j];
     }
     for (int i : chosen) {
-      met &= Math.abs(violation(i)) <= 1e-9 * size(i);
+      met &= Math.abs(violation(i)) <= MET * size(i);
     }
     return met && Kernels.allFinite(w, 0, w.length);
   }
@@ -209,12 +212,17 @@ final class Polyhedron implements JointProjection {
     next[row] = equality.get(row) || mu > 0 ? 1 : 0;
   }
 
-  /** Takes the active set that the solution asks for; whether it is the same as before. */
-  private boolean correct() {
+  /**
+   * Takes the active set that the solution asks for; whether it is the same as before. Where the
+   * active rows cannot all be met, as of two parallel ones, those the compromise leaves slack go.
+   */
+  private boolean correct(boolean solved) {
     int l = rows.size();
     for (int i = 0; i < l; i++) {
       if (active[i] == 0) {
         next[i] = equality.get(i) || violation(i) > ROUNDING * size(i) ? 1 : 0;
+      } else if (!solved && !equality.get(i) && violation(i) < -MET * size(i)) {
+        next[i] = 0;
       }
     }
     for (int j = 0; j < w.length; j++) {

@@ -264,6 +264,24 @@ class JointProjectionTest {
   }
 
   @Test
+  void ofParallelRowsTheTightestCounts() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Polyhedron strip =
+        new Polyhedron(GoldenMath.filled(2, -infinity), GoldenMath.filled(2, infinity));
+    double[] w = {0, 0};
+    for (double right : new double[] {4, 3.5, 3, 2.5, 2}) {
+      strip.add(new double[] {1, 1}, right, false);
+      w = new double[] {5, 4};
+      strip.project(w);
+      GoldenMath.assertClose(
+          "x + y <= " + right, w, new double[] {(right + 1) / 2, (right - 1) / 2}, 1e-14);
+    }
+    strip.add(new double[] {1, 0}, 1, true);
+    strip.project(w);
+    GoldenMath.assertClose("x = 1", w, new double[] {1, 0.5}, 1e-14);
+  }
+
+  @Test
   void anEmptySetIsRefused() {
     Polyhedron empty = new Polyhedron(GoldenMath.filled(2, 0), GoldenMath.filled(2, 1));
     empty.add(new double[] {1, 1}, -1, false);
