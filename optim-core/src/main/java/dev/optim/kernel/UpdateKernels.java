@@ -1,10 +1,11 @@
 package dev.optim.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Parts of update rules that the compiler does not vectorise by itself, because they take a sign or
- * sum. Provider, bits and errors are those of {@link Kernels}.
+ * Update rules, or parts of them, that the compiler does not vectorise by itself, because they take
+ * a sign, an exponential or sum. Provider, bits and errors are those of {@link Kernels}.
  */
 public final class UpdateKernels {
 
@@ -13,9 +14,9 @@ public final class UpdateKernels {
   private UpdateKernels() {}
 
   /**
-   * One step of Lion over one common range. With {@code g' = scale g[i]} it computes, in this
-   * order, {@code c = b1 m[i] + (1 - b1) g'}, {@code x[i] = x[i] decay - step sign(c)} and {@code
-   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0.
+   * One step of Lion over one common range. It computes {@code c = b1 m[i] + ((1 - b1) scale) g[i]}
+   * and, with that, {@code m[i] = b2 m[i] + ((1 - b2) scale) g[i]} and {@code x[i] = x[i] decay -
+   * step sign(c)}, where the sign of 0 is 0.
    *
    * @param x parameters, read and written
    * @param m momentum, read and written
@@ -48,10 +49,9 @@ public final class UpdateKernels {
   }
 
   /**
-   * One step of Lion over one common range. With {@code g' = scale g[i]} it computes, in this
-   * order, {@code c = b1 m[i] + (1 - b1) g'}, {@code x[i] = x[i] decay - step sign(c)} and {@code
-   * m[i] = b2 m[i] + (1 - b2) g'}, where the sign of 0 is 0. Coefficients are rounded to single
-   * precision once.
+   * One step of Lion over one common range. It computes {@code c = b1 m[i] + ((1 - b1) scale) g[i]}
+   * and, with that, {@code m[i] = b2 m[i] + ((1 - b2) scale) g[i]} and {@code x[i] = x[i] decay -
+   * step sign(c)}, where the sign of 0 is 0. Coefficients are rounded to single precision once.
    *
    * @param x parameters, read and written
    * @param m momentum, read and written
@@ -84,64 +84,117 @@ public final class UpdateKernels {
   }
 
   /**
-   * The inner products of two vectors with each other and with themselves, for one read of both.
+   * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
+   * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
+   * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
+   * x[i] -= step (m[i] / (friction (sqrt(v[i]) root + eps)))}.
    *
-   * @param x one vector
-   * @param y the other
+   * @param x parameters, read and written
+   * @param g gradient, read
+   * @param m first moment, read and written
+   * @param v second moment, read and written
+   * @param previous the gradient of the step before, read and written
    * @param from first index
    * @param to index after the last
-   * @param out receives the sums of {@code x[i] y[i]}, {@code x[i] x[i]} and {@code y[i] y[i]}
-   */
-  public static void products(double[] x, double[] y, int from, int to, double[] out) {
-    Objects.checkFromToIndex(from, to, x.length);
-    Objects.checkFromToIndex(from, to, y.length);
-    Objects.checkFromToIndex(0, 3, out.length);
-    out[0] = 0;
-    out[1] = 0;
-    out[2] = 0;
-    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
-      KERNELS.addProducts(x, y, i, i + Math.min(to - i, Kernels.CHUNK), out);
-    }
-  }
-
-  /**
-   * The inner products of the weights with a step of Adam and with themselves, for one read of all.
-   * The step is {@code u[i] = (ofM m[i] + ofG g[i]) / (sqrt(v[i]) root + eps)}.
-   *
-   * @param x weights
-   * @param g gradient
-   * @param m first moment
-   * @param v second moment
-   * @param from first index
-   * @param to index after the last
-   * @param ofM factor on the first moment
-   * @param ofG factor on the gradient
+   * @param b1 decay of the first moment
+   * @param b2 decay of the second moment
+   * @param step step size
    * @param root factor on the root of the second moment
    * @param eps added to the root
-   * @param out receives the sums of {@code x[i] u[i]} and {@code x[i] x[i]}
+   * @param decay weight decay, added to the gradient
+   * @param scale factor on the gradient, 1 without scaling
    */
-  public static void stepProducts(
+  public static void diffGrad(
       double[] x,
       double[] g,
       double[] m,
       double[] v,
+      double[] previous,
       int from,
       int to,
-      double ofM,
-      double ofG,
+      double b1,
+      double b2,
+      double step,
       double root,
       double eps,
-      double[] out) {
+      double decay,
+      double scale) {
     Objects.checkFromToIndex(from, to, x.length);
     Objects.checkFromToIndex(from, to, g.length);
     Objects.checkFromToIndex(from, to, m.length);
     Objects.checkFromToIndex(from, to, v.length);
-    Objects.checkFromToIndex(0, 2, out.length);
-    out[0] = 0;
-    out[1] = 0;
+    Objects.checkFromToIndex(from, to, previous.length);
     for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
       int end = i + Math.min(to - i, Kernels.CHUNK);
-      KERNELS.addStepProducts(x, g, m, v, i, end, ofM, ofG, root, eps, out);
+      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, root, eps, decay, scale);
+    }
+  }
+
+  /**
+   * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
+   * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
+   * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
+   * x[i] -= step (m[i] / (friction (sqrt(v[i]) root + eps)))}. Coefficients are rounded to single
+   * precision once.
+   *
+   * @param x parameters, read and written
+   * @param g gradient, read
+   * @param m first moment, read and written
+   * @param v second moment, read and written
+   * @param previous the gradient of the step before, read and written
+   * @param from first index
+   * @param to index after the last
+   * @param b1 decay of the first moment
+   * @param b2 decay of the second moment
+   * @param step step size
+   * @param root factor on the root of the second moment
+   * @param eps added to the root
+   * @param decay weight decay, added to the gradient
+   * @param scale factor on the gradient, 1 without scaling
+   */
+  public static void diffGrad(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      float[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale) {
+    Objects.checkFromToIndex(from, to, x.length);
+    Objects.checkFromToIndex(from, to, g.length);
+    Objects.checkFromToIndex(from, to, m.length);
+    Objects.checkFromToIndex(from, to, v.length);
+    Objects.checkFromToIndex(from, to, previous.length);
+    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
+      int end = i + Math.min(to - i, Kernels.CHUNK);
+      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, root, eps, decay, scale);
+    }
+  }
+
+  /**
+   * The inner products of two vectors with each other and with themselves, for one read of both.
+   *
+   * @param x one vector
+   * @param xFrom first index in x
+   * @param y the other
+   * @param yFrom first index in y
+   * @param length number of elements
+   * @param out receives the sums of {@code x y}, {@code x x} and {@code y y}
+   */
+  public static void products(
+      double[] x, int xFrom, double[] y, int yFrom, int length, double[] out) {
+    Objects.checkFromIndexSize(xFrom, length, x.length);
+    Objects.checkFromIndexSize(yFrom, length, y.length);
+    Arrays.fill(out, 0, 3, 0);
+    for (int i = 0; i < length; i += Math.min(length - i, Kernels.CHUNK)) {
+      KERNELS.addProducts(x, xFrom + i, y, yFrom + i, Math.min(length - i, Kernels.CHUNK), out);
     }
   }
 
@@ -151,63 +204,20 @@ public final class UpdateKernels {
    * precision from there on.
    *
    * @param x one vector
+   * @param xFrom first index in x
    * @param y the other
-   * @param from first index
-   * @param to index after the last
-   * @param out receives the sums of {@code x[i] y[i]}, {@code x[i] x[i]} and {@code y[i] y[i]}
+   * @param yFrom first index in y
+   * @param length number of elements
+   * @param out receives the sums of {@code x y}, {@code x x} and {@code y y}
    */
-  public static void products(float[] x, float[] y, int from, int to, double[] out) {
-    Objects.checkFromToIndex(from, to, x.length);
-    Objects.checkFromToIndex(from, to, y.length);
-    Objects.checkFromToIndex(0, 3, out.length);
-    out[0] = 0;
-    out[1] = 0;
-    out[2] = 0;
-    for (int i = from; i < to; i += Math.min(to - i, StepReductions.BLOCK)) {
-      KERNELS.addProducts(x, y, i, i + Math.min(to - i, StepReductions.BLOCK), out);
-    }
-  }
-
-  /**
-   * The inner products of the weights with a step of Adam and with themselves, for one read of all.
-   * The step is {@code u[i] = (ofM m[i] + ofG g[i]) / (sqrt(v[i]) root + eps)}. Sums are in single
-   * precision over 1024 elements, whose squares must not overflow, and in double precision from
-   * there on.
-   *
-   * @param x weights
-   * @param g gradient
-   * @param m first moment
-   * @param v second moment
-   * @param from first index
-   * @param to index after the last
-   * @param ofM factor on the first moment
-   * @param ofG factor on the gradient
-   * @param root factor on the root of the second moment
-   * @param eps added to the root
-   * @param out receives the sums of {@code x[i] u[i]} and {@code x[i] x[i]}
-   */
-  public static void stepProducts(
-      float[] x,
-      float[] g,
-      float[] m,
-      float[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out) {
-    Objects.checkFromToIndex(from, to, x.length);
-    Objects.checkFromToIndex(from, to, g.length);
-    Objects.checkFromToIndex(from, to, m.length);
-    Objects.checkFromToIndex(from, to, v.length);
-    Objects.checkFromToIndex(0, 2, out.length);
-    out[0] = 0;
-    out[1] = 0;
-    for (int i = from; i < to; i += Math.min(to - i, StepReductions.BLOCK)) {
-      int end = i + Math.min(to - i, StepReductions.BLOCK);
-      KERNELS.addStepProducts(x, g, m, v, i, end, ofM, ofG, root, eps, out);
+  public static void products(
+      float[] x, int xFrom, float[] y, int yFrom, int length, double[] out) {
+    Objects.checkFromIndexSize(xFrom, length, x.length);
+    Objects.checkFromIndexSize(yFrom, length, y.length);
+    Arrays.fill(out, 0, 3, 0);
+    int block = SingleReductions.BLOCK;
+    for (int i = 0; i < length; i += Math.min(length - i, block)) {
+      KERNELS.addProducts(x, xFrom + i, y, yFrom + i, Math.min(length - i, block), out);
     }
   }
 }

@@ -13,38 +13,10 @@ interface VectorKernels {
   double dot(float[] x, int xFrom, float[] y, int yFrom, int length);
 
   /** Adds the inner products x y, x x and y y to {@code out}. */
-  void addProducts(double[] x, double[] y, int from, int to, double[] out);
+  void addProducts(double[] x, int xFrom, double[] y, int yFrom, int length, double[] out);
 
   /** Adds the inner products x y, x x and y y to {@code out}, in single precision. */
-  void addProducts(float[] x, float[] y, int from, int to, double[] out);
-
-  /** Adds the inner products of x with a step of Adam and with itself to {@code out}. */
-  void addStepProducts(
-      double[] x,
-      double[] g,
-      double[] m,
-      double[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out);
-
-  /** Adds the same to {@code out}, in single precision. */
-  void addStepProducts(
-      float[] x,
-      float[] g,
-      float[] m,
-      float[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out);
+  void addProducts(float[] x, int xFrom, float[] y, int yFrom, int length, double[] out);
 
   double sum(double[] x, int from, int to);
 
@@ -103,6 +75,38 @@ interface VectorKernels {
       double b1,
       double b2,
       double step,
+      double decay,
+      double scale);
+
+  void diffGrad(
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale);
+
+  void diffGrad(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      float[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
       double decay,
       double scale);
 

@@ -386,7 +386,11 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return true;
   }
 
-  private void apply(int unit, int worker) {
+  /**
+   * Each pass begins where the one before, or the look at the gradient, has left the cache full.
+   */
+  private void apply(int turn, int worker) {
+    int unit = passNumber % 2 == 0 ? units.count() - 1 - turn : turn;
     if (active[units.tensor(unit)]) {
       pass.apply(passNumber, unit, worker);
     }

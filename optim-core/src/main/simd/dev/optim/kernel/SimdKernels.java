@@ -6,17 +6,13 @@ import static dev.optim.kernel.SimdSpecies.F;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The kernels that pay with the Vector API: reductions, widening passes, signs, elementary
  * functions and random draws. Everything else is inherited, because the compiler vectorises the
  * plain loop.
  */
-final class SimdKernels extends ScalarKernels {
-
-  /** Whether a vector holds the four doubles or more that the reductions are made of. */
-  private static final boolean WIDE = D.length() >= 4;
+final class SimdKernels extends SimdRowKernels {
 
   /**
    * Runs every kernel once, interpreted. The Vector API looks an operation's fallback up in a cache
@@ -41,10 +37,8 @@ final class SimdKernels extends ScalarKernels {
     sum(p, 0, n);
     dot(x, 0, x, 0, n);
     dot(p, 0, p, 0, n);
-    addProducts(x, x, 0, n, c);
-    addProducts(p, p, 0, n, c);
-    addStepProducts(x, x, x, x, 0, n, 1, 0, 1, 1, c);
-    addStepProducts(p, p, p, p, 0, n, 1, 0, 1, 1, c);
+    addProducts(x, 0, x, 0, n, c);
+    addProducts(p, 0, p, 0, n, c);
     maxAbs(x, 0, n);
     maxAbs(p, 0, n);
     allFinite(x, 0, n);
@@ -60,6 +54,8 @@ final class SimdKernels extends ScalarKernels {
     axpys(c, shortRows, 9, x, 0, n);
     lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
     lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
+    diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 0, 1, 0, 0);
+    diffGrad(p, p, p, p, p, 0, n, 0, 0, 0, 0, 1, 0, 0);
     exp(x, x, 0, n);
     exp(p, p, 0, n);
     sigmoid(x, x, 0, n);
@@ -88,61 +84,20 @@ final class SimdKernels extends ScalarKernels {
   }
 
   @Override
-  public void addProducts(double[] x, double[] y, int from, int to, double[] out) {
+  public void addProducts(double[] x, int xFrom, double[] y, int yFrom, int length, double[] out) {
     if (WIDE) {
-      SimdProducts.add(x, y, from, to, out);
+      SimdProducts.add(x, xFrom, y, yFrom, length, out);
     } else {
-      super.addProducts(x, y, from, to, out);
+      super.addProducts(x, xFrom, y, yFrom, length, out);
     }
   }
 
   @Override
-  public void addProducts(float[] x, float[] y, int from, int to, double[] out) {
+  public void addProducts(float[] x, int xFrom, float[] y, int yFrom, int length, double[] out) {
     if (WIDE) {
-      SimdProducts.add(x, y, from, to, out);
+      SimdProducts.add(x, xFrom, y, yFrom, length, out);
     } else {
-      super.addProducts(x, y, from, to, out);
-    }
-  }
-
-  @Override
-  public void addStepProducts(
-      double[] x,
-      double[] g,
-      double[] m,
-      double[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out) {
-    if (WIDE) {
-      SimdProducts.addSteps(x, g, m, v, from, to, ofM, ofG, root, eps, out);
-    } else {
-      super.addStepProducts(x, g, m, v, from, to, ofM, ofG, root, eps, out);
-    }
-  }
-
-  @Override
-  public void addStepProducts(
-      float[] x,
-      float[] g,
-      float[] m,
-      float[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out) {
-    if (WIDE) {
-      SimdProducts.addSteps(
-          x, g, m, v, from, to, (float) ofM, (float) ofG, (float) root, (float) eps, out);
-    } else {
-      super.addStepProducts(x, g, m, v, from, to, ofM, ofG, root, eps, out);
+      super.addProducts(x, xFrom, y, yFrom, length, out);
     }
   }
 
@@ -218,87 +173,6 @@ final class SimdKernels extends ScalarKernels {
   }
 
   @Override
-  public void addDots(double[][] rows, int count, double[] x, int from, int to, double[] out) {
-    if (!WIDE || count == 1) {
-      super.addDots(rows, count, x, from, to, out);
-      return;
-    }
-    int k = 0;
-    for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    if (k < count) {
-      out[k] += dot(rows[k], from, x, from, to - from);
-    }
-  }
-
-  @Override
-  public void addDots(float[][] rows, int count, float[] x, int from, int to, double[] out) {
-    if (!WIDE || count == 1) {
-      super.addDots(rows, count, x, from, to, out);
-      return;
-    }
-    int k = 0;
-    for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    if (k < count) {
-      out[k] += dot(rows[k], from, x, from, to - from);
-    }
-  }
-
-  @Override
-  public void addDots(float[][] rows, int count, double[] x, int from, int to, double[] out) {
-    if (!WIDE || count == 1) {
-      super.addDots(rows, count, x, from, to, out);
-      return;
-    }
-    int k = 0;
-    for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    if (k < count) {
-      // The last row of an odd count goes with the one before, whose sum is put back.
-      double before = out[k - 1];
-      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
-      out[k - 1] = before;
-    }
-  }
-
-  @Override
-  public void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
-    if (!WIDE || count == 1) {
-      super.addDots(rows, count, x, from, to, out);
-      return;
-    }
-    int k = 0;
-    for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
-    }
-    if (k < count) {
-      // The last row of an odd count goes with the one before, whose sum is put back.
-      double before = out[k - 1];
-      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
-      out[k - 1] = before;
-    }
-  }
-
-  @Override
-  void axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
-  }
-
-  @Override
-  void axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
-  }
-
-  @Override
-  void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
-  }
-
-  @Override
   public void lion(
       double[] x,
       double[] m,
@@ -310,25 +184,10 @@ final class SimdKernels extends ScalarKernels {
       double step,
       double decay,
       double scale) {
-    double w1 = b1;
-    double a1 = (1.0 - b1);
-    double w2 = b2;
-    double a2 = (1.0 - b2);
-    double length = step;
-    double shrink = decay;
-    double factor = scale;
-    int i = from;
-    for (; i <= to - D.length(); i += D.length()) {
-      DoubleVector gradient = DoubleVector.fromArray(D, g, i).mul(factor);
-      DoubleVector momentum = DoubleVector.fromArray(D, m, i);
-      DoubleVector c = momentum.mul(w1).add(gradient.mul(a1));
-      // Zeros keep their sign and NaN stays, as in Math.signum.
-      DoubleVector sign =
-          c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
-      DoubleVector.fromArray(D, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
-      momentum.mul(w2).add(gradient.mul(a2)).intoArray(m, i);
-    }
-    super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
+    int end = to - (to - from) % D.length();
+    SimdUpdates.lion(
+        x, m, g, from, end, b1, (1.0 - b1) * scale, b2, (1.0 - b2) * scale, step, decay);
+    super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
   }
 
   @Override
@@ -343,25 +202,71 @@ final class SimdKernels extends ScalarKernels {
       double step,
       double decay,
       double scale) {
-    float w1 = (float) b1;
-    float a1 = (float) (1.0 - b1);
-    float w2 = (float) b2;
-    float a2 = (float) (1.0 - b2);
-    float length = (float) step;
-    float shrink = (float) decay;
-    float factor = (float) scale;
-    int i = from;
-    for (; i <= to - F.length(); i += F.length()) {
-      FloatVector gradient = FloatVector.fromArray(F, g, i).mul(factor);
-      FloatVector momentum = FloatVector.fromArray(F, m, i);
-      FloatVector c = momentum.mul(w1).add(gradient.mul(a1));
-      // Zeros keep their sign and NaN stays, as in Math.signum.
-      FloatVector sign =
-          c.blend(1, c.compare(VectorOperators.GT, 0)).blend(-1, c.compare(VectorOperators.LT, 0));
-      FloatVector.fromArray(F, x, i).mul(shrink).sub(sign.mul(length)).intoArray(x, i);
-      momentum.mul(w2).add(gradient.mul(a2)).intoArray(m, i);
-    }
-    super.lion(x, m, g, i, to, b1, b2, step, decay, scale);
+    int end = to - (to - from) % F.length();
+    float a1 = (float) ((1.0 - b1) * scale);
+    float a2 = (float) ((1.0 - b2) * scale);
+    SimdUpdates.lion(
+        x, m, g, from, end, (float) b1, a1, (float) b2, a2, (float) step, (float) decay);
+    super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
+  }
+
+  @Override
+  public void diffGrad(
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale) {
+    int end = to - (to - from) % D.length();
+    SimdUpdates.diffGrad(
+        x, g, m, v, previous, from, end, b1, 1.0 - b1, b2, 1.0 - b2, step, root, eps, decay, scale);
+    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, root, eps, decay, scale);
+  }
+
+  @Override
+  public void diffGrad(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      float[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale) {
+    int end = to - (to - from) % F.length();
+    SimdUpdates.diffGrad(
+        x,
+        g,
+        m,
+        v,
+        previous,
+        from,
+        end,
+        (float) b1,
+        (float) (1.0 - b1),
+        (float) b2,
+        (float) (1.0 - b2),
+        (float) step,
+        (float) root,
+        (float) eps,
+        (float) decay,
+        (float) scale);
+    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, root, eps, decay, scale);
   }
 
   @Override

@@ -7,7 +7,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The reductions of {@link StepReductions} with the Vector API, several sums in one read. The
+ * Inner products of two vectors with each other and with themselves in one read of both. The
  * sixteen lanes are four vectors of four doubles, or two of eight; two vectors of eight floats, or
  * one of sixteen. See {@link SimdDoubles} for why no method takes a vector.
  */
@@ -21,7 +21,7 @@ final class SimdProducts {
 
   private SimdProducts() {}
 
-  static void add(double[] x, double[] y, int from, int to, double[] out) {
+  static void add(double[] x, int xFrom, double[] y, int yFrom, int length, double[] out) {
     DoubleVector a0 = DoubleVector.zero(D);
     DoubleVector a1 = a0;
     DoubleVector a2 = a0;
@@ -34,26 +34,26 @@ final class SimdProducts {
     DoubleVector c1 = a0;
     DoubleVector c2 = a0;
     DoubleVector c3 = a0;
-    int end = from + ((to - from) & -LANES);
-    for (int i = from; i < end; i += LANES) {
-      DoubleVector u0 = DoubleVector.fromArray(D, x, i);
-      DoubleVector v0 = DoubleVector.fromArray(D, y, i);
+    int whole = length & -LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      DoubleVector u0 = DoubleVector.fromArray(D, x, xFrom + i);
+      DoubleVector v0 = DoubleVector.fromArray(D, y, yFrom + i);
       a0 = a0.add(u0.mul(v0));
       b0 = b0.add(u0.mul(u0));
       c0 = c0.add(v0.mul(v0));
-      DoubleVector u1 = DoubleVector.fromArray(D, x, i + L);
-      DoubleVector v1 = DoubleVector.fromArray(D, y, i + L);
+      DoubleVector u1 = DoubleVector.fromArray(D, x, xFrom + i + L);
+      DoubleVector v1 = DoubleVector.fromArray(D, y, yFrom + i + L);
       a1 = a1.add(u1.mul(v1));
       b1 = b1.add(u1.mul(u1));
       c1 = c1.add(v1.mul(v1));
       if (FOUR) {
-        DoubleVector u2 = DoubleVector.fromArray(D, x, i + 2 * L);
-        DoubleVector v2 = DoubleVector.fromArray(D, y, i + 2 * L);
+        DoubleVector u2 = DoubleVector.fromArray(D, x, xFrom + i + 2 * L);
+        DoubleVector v2 = DoubleVector.fromArray(D, y, yFrom + i + 2 * L);
         a2 = a2.add(u2.mul(v2));
         b2 = b2.add(u2.mul(u2));
         c2 = c2.add(v2.mul(v2));
-        DoubleVector u3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        DoubleVector v3 = DoubleVector.fromArray(D, y, i + 3 * L);
+        DoubleVector u3 = DoubleVector.fromArray(D, x, xFrom + i + 3 * L);
+        DoubleVector v3 = DoubleVector.fromArray(D, y, yFrom + i + 3 * L);
         a3 = a3.add(u3.mul(v3));
         b3 = b3.add(u3.mul(u3));
         c3 = c3.add(v3.mul(v3));
@@ -62,9 +62,10 @@ final class SimdProducts {
     DoubleVector a = FOUR ? a0.add(a2).add(a1.add(a3)) : a0.add(a1);
     DoubleVector b = FOUR ? b0.add(b2).add(b1.add(b3)) : b0.add(b1);
     DoubleVector c = FOUR ? c0.add(c2).add(c1.add(c3)) : c0.add(c1);
-    double aTail = Reductions.tailDot(x, end, y, end, to - end);
-    double bTail = Reductions.tailDot(x, end, x, end, to - end);
-    double cTail = Reductions.tailDot(y, end, y, end, to - end);
+    int rest = length - whole;
+    double aTail = Reductions.tailDot(x, xFrom + whole, y, yFrom + whole, rest);
+    double bTail = Reductions.tailDot(x, xFrom + whole, x, xFrom + whole, rest);
+    double cTail = Reductions.tailDot(y, yFrom + whole, y, yFrom + whole, rest);
     if (FOUR) {
       out[0] += (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3)) + aTail;
       out[1] += (b.lane(0) + b.lane(2)) + (b.lane(1) + b.lane(3)) + bTail;
@@ -79,23 +80,23 @@ final class SimdProducts {
     }
   }
 
-  static void add(float[] x, float[] y, int from, int to, double[] out) {
+  static void add(float[] x, int xFrom, float[] y, int yFrom, int length, double[] out) {
     FloatVector a0 = FloatVector.zero(F);
     FloatVector a1 = a0;
     FloatVector b0 = a0;
     FloatVector b1 = a0;
     FloatVector c0 = a0;
     FloatVector c1 = a0;
-    int end = from + ((to - from) & -LANES);
-    for (int i = from; i < end; i += LANES) {
-      FloatVector u0 = FloatVector.fromArray(F, x, i);
-      FloatVector v0 = FloatVector.fromArray(F, y, i);
+    int whole = length & -LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector u0 = FloatVector.fromArray(F, x, xFrom + i);
+      FloatVector v0 = FloatVector.fromArray(F, y, yFrom + i);
       a0 = a0.add(u0.mul(v0));
       b0 = b0.add(u0.mul(u0));
       c0 = c0.add(v0.mul(v0));
       if (FOUR) {
-        FloatVector u1 = FloatVector.fromArray(F, x, i + 2 * L);
-        FloatVector v1 = FloatVector.fromArray(F, y, i + 2 * L);
+        FloatVector u1 = FloatVector.fromArray(F, x, xFrom + i + 2 * L);
+        FloatVector v1 = FloatVector.fromArray(F, y, yFrom + i + 2 * L);
         a1 = a1.add(u1.mul(v1));
         b1 = b1.add(u1.mul(u1));
         c1 = c1.add(v1.mul(v1));
@@ -122,9 +123,16 @@ final class SimdProducts {
     } else {
       c = c.add(c0.castShape(D, 1));
     }
-    double aTail = StepReductions.dot(x, y, end, to);
-    double bTail = StepReductions.dot(x, x, end, to);
-    double cTail = StepReductions.dot(y, y, end, to);
+    double aTail = 0;
+    double bTail = 0;
+    double cTail = 0;
+    for (int i = whole; i < length; i++) {
+      float u = x[xFrom + i];
+      float v = y[yFrom + i];
+      aTail += u * v;
+      bTail += u * u;
+      cTail += v * v;
+    }
     if (FOUR) {
       out[0] += (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3)) + aTail;
       out[1] += (b.lane(0) + b.lane(2)) + (b.lane(1) + b.lane(3)) + bTail;
@@ -136,138 +144,6 @@ final class SimdProducts {
       out[1] += even + ((b.lane(1) + b.lane(5)) + (b.lane(3) + b.lane(7))) + bTail;
       even = (c.lane(0) + c.lane(4)) + (c.lane(2) + c.lane(6));
       out[2] += even + ((c.lane(1) + c.lane(5)) + (c.lane(3) + c.lane(7))) + cTail;
-    }
-  }
-
-  static void addSteps(
-      double[] x,
-      double[] g,
-      double[] m,
-      double[] v,
-      int from,
-      int to,
-      double ofM,
-      double ofG,
-      double root,
-      double eps,
-      double[] out) {
-    DoubleVector a0 = DoubleVector.zero(D);
-    DoubleVector a1 = a0;
-    DoubleVector a2 = a0;
-    DoubleVector a3 = a0;
-    DoubleVector b0 = a0;
-    DoubleVector b1 = a0;
-    DoubleVector b2 = a0;
-    DoubleVector b3 = a0;
-    int end = from + ((to - from) & -LANES);
-    for (int i = from; i < end; i += LANES) {
-      DoubleVector n0 =
-          DoubleVector.fromArray(D, m, i).mul(ofM).add(DoubleVector.fromArray(D, g, i).mul(ofG));
-      DoubleVector d0 = DoubleVector.fromArray(D, v, i).sqrt().mul(root).add(eps);
-      DoubleVector x0 = DoubleVector.fromArray(D, x, i);
-      a0 = a0.add(x0.mul(n0.div(d0)));
-      b0 = b0.add(x0.mul(x0));
-      DoubleVector n1 =
-          DoubleVector.fromArray(D, m, i + L)
-              .mul(ofM)
-              .add(DoubleVector.fromArray(D, g, i + L).mul(ofG));
-      DoubleVector d1 = DoubleVector.fromArray(D, v, i + L).sqrt().mul(root).add(eps);
-      DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
-      a1 = a1.add(x1.mul(n1.div(d1)));
-      b1 = b1.add(x1.mul(x1));
-      if (FOUR) {
-        DoubleVector n2 =
-            DoubleVector.fromArray(D, m, i + 2 * L)
-                .mul(ofM)
-                .add(DoubleVector.fromArray(D, g, i + 2 * L).mul(ofG));
-        DoubleVector d2 = DoubleVector.fromArray(D, v, i + 2 * L).sqrt().mul(root).add(eps);
-        DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
-        a2 = a2.add(x2.mul(n2.div(d2)));
-        b2 = b2.add(x2.mul(x2));
-        DoubleVector n3 =
-            DoubleVector.fromArray(D, m, i + 3 * L)
-                .mul(ofM)
-                .add(DoubleVector.fromArray(D, g, i + 3 * L).mul(ofG));
-        DoubleVector d3 = DoubleVector.fromArray(D, v, i + 3 * L).sqrt().mul(root).add(eps);
-        DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        a3 = a3.add(x3.mul(n3.div(d3)));
-        b3 = b3.add(x3.mul(x3));
-      }
-    }
-    DoubleVector a = FOUR ? a0.add(a2).add(a1.add(a3)) : a0.add(a1);
-    DoubleVector b = FOUR ? b0.add(b2).add(b1.add(b3)) : b0.add(b1);
-    double aTail = StepReductions.stepDot(x, g, m, v, end, to, ofM, ofG, root, eps);
-    double bTail = Reductions.tailDot(x, end, x, end, to - end);
-    if (FOUR) {
-      out[0] += (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3)) + aTail;
-      out[1] += (b.lane(0) + b.lane(2)) + (b.lane(1) + b.lane(3)) + bTail;
-    } else {
-      double even = (a.lane(0) + a.lane(4)) + (a.lane(2) + a.lane(6));
-      out[0] += even + ((a.lane(1) + a.lane(5)) + (a.lane(3) + a.lane(7))) + aTail;
-      even = (b.lane(0) + b.lane(4)) + (b.lane(2) + b.lane(6));
-      out[1] += even + ((b.lane(1) + b.lane(5)) + (b.lane(3) + b.lane(7))) + bTail;
-    }
-  }
-
-  static void addSteps(
-      float[] x,
-      float[] g,
-      float[] m,
-      float[] v,
-      int from,
-      int to,
-      float ofM,
-      float ofG,
-      float root,
-      float eps,
-      double[] out) {
-    FloatVector a0 = FloatVector.zero(F);
-    FloatVector a1 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    int end = from + ((to - from) & -LANES);
-    for (int i = from; i < end; i += LANES) {
-      FloatVector n0 =
-          FloatVector.fromArray(F, m, i).mul(ofM).add(FloatVector.fromArray(F, g, i).mul(ofG));
-      FloatVector d0 = FloatVector.fromArray(F, v, i).sqrt().mul(root).add(eps);
-      FloatVector x0 = FloatVector.fromArray(F, x, i);
-      a0 = a0.add(x0.mul(n0.div(d0)));
-      b0 = b0.add(x0.mul(x0));
-      if (FOUR) {
-        FloatVector n1 =
-            FloatVector.fromArray(F, m, i + 2 * L)
-                .mul(ofM)
-                .add(FloatVector.fromArray(F, g, i + 2 * L).mul(ofG));
-        FloatVector d1 = FloatVector.fromArray(F, v, i + 2 * L).sqrt().mul(root).add(eps);
-        FloatVector x1 = FloatVector.fromArray(F, x, i + 2 * L);
-        a1 = a1.add(x1.mul(n1.div(d1)));
-        b1 = b1.add(x1.mul(x1));
-      }
-    }
-    DoubleVector a = (DoubleVector) a0.castShape(D, 0);
-    if (FOUR) {
-      a = a.add(a1.castShape(D, 0));
-      a = a.add(a0.castShape(D, 1).add(a1.castShape(D, 1)));
-    } else {
-      a = a.add(a0.castShape(D, 1));
-    }
-    DoubleVector b = (DoubleVector) b0.castShape(D, 0);
-    if (FOUR) {
-      b = b.add(b1.castShape(D, 0));
-      b = b.add(b0.castShape(D, 1).add(b1.castShape(D, 1)));
-    } else {
-      b = b.add(b0.castShape(D, 1));
-    }
-    double aTail = StepReductions.stepDot(x, g, m, v, end, to, ofM, ofG, root, eps);
-    double bTail = StepReductions.dot(x, x, end, to);
-    if (FOUR) {
-      out[0] += (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3)) + aTail;
-      out[1] += (b.lane(0) + b.lane(2)) + (b.lane(1) + b.lane(3)) + bTail;
-    } else {
-      double even = (a.lane(0) + a.lane(4)) + (a.lane(2) + a.lane(6));
-      out[0] += even + ((a.lane(1) + a.lane(5)) + (a.lane(3) + a.lane(7))) + aTail;
-      even = (b.lane(0) + b.lane(4)) + (b.lane(2) + b.lane(6));
-      out[1] += even + ((b.lane(1) + b.lane(5)) + (b.lane(3) + b.lane(7))) + bTail;
     }
   }
 }

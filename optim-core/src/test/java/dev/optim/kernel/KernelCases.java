@@ -170,7 +170,7 @@ final class KernelCases {
                 44,
                 r -> {
                   double[] out = {1, 2, 3};
-                  k.addProducts(r.x, r.y, r.from, r.to, out);
+                  k.addProducts(r.x, r.from, r.y, r.other, r.length, out);
                   sink.add(out);
                 }));
     cases.put(
@@ -180,29 +180,7 @@ final class KernelCases {
                 45,
                 r -> {
                   double[] out = {1, 2, 3};
-                  k.addProducts(r.p, r.q, r.from, r.to, out);
-                  sink.add(out);
-                }));
-    cases.put(
-        "addStepProducts double",
-        (k, sink) ->
-            ranges(
-                46,
-                r -> {
-                  double[] out = {1, 2};
-                  double[][] s = r.rows(2);
-                  k.addStepProducts(r.x, r.y, s[0], s[1], r.from, r.to, 0.9, 0.1, 1.5, 1e-8, out);
-                  sink.add(out);
-                }));
-    cases.put(
-        "addStepProducts float",
-        (k, sink) ->
-            ranges(
-                47,
-                r -> {
-                  double[] out = {1, 2};
-                  float[][] s = r.floatRows(2);
-                  k.addStepProducts(r.p, r.q, s[0], s[1], r.from, r.to, 0.9, 0.1, 1.5, 1e-8, out);
+                  k.addProducts(r.p, r.from, r.q, r.other, r.length, out);
                   sink.add(out);
                 }));
     cases.put(
@@ -282,6 +260,34 @@ final class KernelCases {
                   k.lion(r.q, m, r.p, r.from, r.to, 0.9, 0.99, 1e-3, 0.999, 0.5);
                   sink.add(r.q);
                   sink.add(m);
+                }));
+    cases.put(
+        "diffGrad double",
+        (k, sink) ->
+            ranges(
+                46,
+                r -> {
+                  double[][] s = r.rows(3);
+                  k.diffGrad(
+                      r.y, r.x, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 2, 1e-8, 0.1, 0.5);
+                  sink.add(r.y);
+                  sink.add(s[0]);
+                  sink.add(s[1]);
+                  sink.add(s[2]);
+                }));
+    cases.put(
+        "diffGrad float",
+        (k, sink) ->
+            ranges(
+                47,
+                r -> {
+                  float[][] s = r.floatRows(3);
+                  k.diffGrad(
+                      r.q, r.p, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 2, 1e-8, 0.1, 0.5);
+                  sink.add(r.q);
+                  sink.add(s[0]);
+                  sink.add(s[1]);
+                  sink.add(s[2]);
                 }));
     function(cases, "exp", 20, VectorKernels::exp, VectorKernels::exp);
     function(cases, "log", 22, VectorKernels::log, VectorKernels::log);

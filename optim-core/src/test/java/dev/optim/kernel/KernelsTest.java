@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.optim.random.RandomStream;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class KernelsTest {
@@ -161,6 +162,39 @@ class KernelsTest {
     assertThat(m).containsExactly(0.99 * 0.5 + (1.0 - 0.99) * -8, 0, 0.99 * 1e-31);
   }
 
+  /** A step of 1 from 0 with m = sqrt(v) = 1 is the friction itself. */
+  @Test
+  void theFrictionOfDiffGradIsASigmoid() {
+    int n = 4000;
+    double[] x = new double[n];
+    double[] previous = new double[n];
+    float[] p = new float[n];
+    float[] floatPrevious = new float[n];
+    for (int i = 0; i < n; i++) {
+      floatPrevious[i] = (i - n / 2) * 0.0123f;
+      previous[i] = floatPrevious[i];
+    }
+    previous[0] = Double.POSITIVE_INFINITY;
+    floatPrevious[0] = Float.NEGATIVE_INFINITY;
+    double[] ones = new double[n];
+    float[] floatOnes = new float[n];
+    Arrays.fill(ones, 1);
+    Arrays.fill(floatOnes, 1);
+    double[] expected = new double[n];
+    for (int i = 0; i < n; i++) {
+      expected[i] = -1 / (1 + Math.exp(-Math.abs(previous[i])));
+    }
+    double[] zero = new double[n];
+    UpdateKernels.diffGrad(x, zero, ones, ones.clone(), previous, 0, n, 1, 1, 1, 1, 0, 0, 1);
+    UpdateKernels.diffGrad(
+        p, new float[n], floatOnes, floatOnes.clone(), floatPrevious, 0, n, 1, 1, 1, 1, 0, 0, 1);
+    for (int i = 0; i < n; i++) {
+      assertThat(x[i]).isCloseTo(expected[i], within(4e-16));
+      assertThat(p[i]).isCloseTo((float) expected[i], within(1.3e-7f));
+    }
+    assertThat(previous).isEqualTo(zero);
+  }
+
   @Test
   void refusesBadArguments() {
     double[] x = new double[3];
@@ -180,6 +214,10 @@ class KernelsTest {
     assertThatThrownBy(() -> RowKernels.axpys(new double[1], ragged, 2, x, 0, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> UpdateKernels.lion(x, x, new double[2], 0, 3, 0, 0, 0, 0, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    double[] previous = new double[2];
+    assertThatThrownBy(
+            () -> UpdateKernels.diffGrad(x, x, x, x, previous, 0, 3, 0, 0, 0, 0, 0, 0, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 

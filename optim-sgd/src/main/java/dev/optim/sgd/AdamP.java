@@ -3,6 +3,7 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
+import dev.optim.kernel.Kernels;
 import dev.optim.kernel.UpdateKernels;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
@@ -28,8 +29,8 @@ import java.util.List;
  * projected and make the step of {@link AdamW}, to the bit. So does every tensor with delta 0.
  *
  * <p>Cost: two passes, the first reading x and g, the second 4 reads and 3 writes an element; a
- * third, 3 reads and 1 write, for a tensor projected as a whole. Two state vectors, m and v. Rows
- * of less than 32 elements are summed without the vector unit.
+ * third, 3 reads and 1 write, for a tensor projected as a whole. Two state vectors, m and v, and a
+ * row of scratch for each thread. Rows of less than 32 elements are summed without the vector unit.
  *
  * <p>Source: arXiv 2006.08217 and the authors' code (clovaai/AdamP), which adds to the paper's
  * Algorithm 2 the absolute value of the cosine, sqrt(D), bias correction and the views.
@@ -57,6 +58,9 @@ public record AdamP(
 
   /** Elements, in whole rows, that are in the cache from their moments to their step. */
   private static final int BLOCK = 1024;
+
+  /** Room for the sums of a row. */
+  private static final int SUMS = 4;
 
   /** Checks the hyper-parameters. */
   public AdamP {
@@ -209,10 +213,7 @@ public record AdamP(
         }
       }
       case CHANNEL -> channels(step, keep, x, g, m, v, from, to);
-      case LAYER -> {
-        AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
-        step.add(Projection.XU, products(step, x, g, m, v, from, to)[0]);
-      }
+      case LAYER -> layer(step, x, g, m, v, from, to);
     }
   }
 
@@ -221,26 +222,34 @@ public record AdamP(
       Step step, double keep, double[] x, double[] g, double[] m, double[] v, int from, int to) {
     int columns = step.tensor().columns();
     int rows = columns * Math.max(1, BLOCK / columns);
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
+    double[] u = step.scratch(SUMS + rows);
+    double[] sums = u; // at its beginning
     for (int block = from; block < to; block += rows) {
-      int end = Math.min(to, block + rows);
-      AdamStep.moments(step, beta1, beta2, g, m, v, block, end);
-      for (int row = block; row < end; row += columns) {
-        double[] products = products(step, x, g, m, v, row, row + columns);
-        double radial = Projection.radial(epsilon, products[1], products[0]);
-        descend(step, keep, radial, x, g, m, v, row, row + columns);
+      int length = Math.min(rows, to - block);
+      AdamStep.direction(
+          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, SUMS);
+      for (int row = 0; row < length; row += columns) {
+        UpdateKernels.products(x, block + row, u, SUMS + row, columns, sums);
+        double radial = Projection.radial(epsilon, sums[1], sums[0]);
+        Kernels.axpy(-radial, x, block + row, u, SUMS + row, columns);
       }
+      Kernels.scale(keep, x, block, block + length);
+      Kernels.axpy(-lr, u, SUMS, x, block, length);
     }
   }
 
-  /** The inner products of the weights with the step before projection and with themselves. */
-  private double[] products(
-      Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
-    double ofM = nesterov ? beta1 : 1;
-    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
-    double root = unbiased(step);
-    double[] out = step.scratch(2);
-    UpdateKernels.stepProducts(x, g, m, v, from, to, ofM, ofG, root, epsilon, out);
-    return out;
+  /** Moves the moments and adds up the inner product of weights and step. */
+  private void layer(Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
+    double[] u = step.scratch(SUMS + BLOCK);
+    double[] sums = u; // at its beginning
+    for (int block = from; block < to; block += BLOCK) {
+      int length = Math.min(BLOCK, to - block);
+      AdamStep.direction(
+          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, SUMS);
+      UpdateKernels.products(x, block, u, SUMS, length, sums);
+      step.add(Projection.XU, sums[0]);
+    }
   }
 
   /** Decays the weights and makes the step less its radial part. */
@@ -293,10 +302,7 @@ public record AdamP(
         }
       }
       case CHANNEL -> channels(step, keep, x, g, m, v, from, to);
-      case LAYER -> {
-        AdamStep.moments(step, beta1, beta2, g, m, v, from, to);
-        step.add(Projection.XU, products(step, x, g, m, v, from, to)[0]);
-      }
+      case LAYER -> layer(step, x, g, m, v, from, to);
     }
   }
 
@@ -305,26 +311,34 @@ public record AdamP(
       Step step, double keep, float[] x, float[] g, float[] m, float[] v, int from, int to) {
     int columns = step.tensor().columns();
     int rows = columns * Math.max(1, BLOCK / columns);
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
+    float[] u = step.floatScratch(rows);
+    double[] sums = step.scratch(SUMS);
     for (int block = from; block < to; block += rows) {
-      int end = Math.min(to, block + rows);
-      AdamStep.moments(step, beta1, beta2, g, m, v, block, end);
-      for (int row = block; row < end; row += columns) {
-        double[] products = products(step, x, g, m, v, row, row + columns);
-        double radial = Projection.radial(epsilon, products[1], products[0]);
-        descend(step, keep, radial, x, g, m, v, row, row + columns);
+      int length = Math.min(rows, to - block);
+      AdamStep.direction(
+          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, 0);
+      for (int row = 0; row < length; row += columns) {
+        UpdateKernels.products(x, block + row, u, row, columns, sums);
+        double radial = Projection.radial(epsilon, sums[1], sums[0]);
+        Kernels.axpy(-radial, x, block + row, u, row, columns);
       }
+      Kernels.scale(keep, x, block, block + length);
+      Kernels.axpy(-lr, u, 0, x, block, length);
     }
   }
 
-  /** The inner products of the weights with the step before projection and with themselves. */
-  private double[] products(
-      Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
-    double ofM = nesterov ? beta1 : 1;
-    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
-    double root = unbiased(step);
-    double[] out = step.scratch(2);
-    UpdateKernels.stepProducts(x, g, m, v, from, to, ofM, ofG, root, Epsilon.single(epsilon), out);
-    return out;
+  /** Moves the moments and adds up the inner product of weights and step. */
+  private void layer(Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
+    float[] u = step.floatScratch(BLOCK);
+    double[] sums = step.scratch(SUMS);
+    for (int block = from; block < to; block += BLOCK) {
+      int length = Math.min(BLOCK, to - block);
+      AdamStep.direction(
+          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, 0);
+      UpdateKernels.products(x, block, u, 0, length, sums);
+      step.add(Projection.XU, sums[0]);
+    }
   }
 
   /** Decays the weights and makes the step less its radial part. */

@@ -107,4 +107,60 @@ final class AdamStep {
       v[i] = b2 * v[i] + a2 * (gi * gi);
     }
   }
+
+  /**
+   * The moments and the step before its size is corrected: {@code u[uFrom + i] = m[from + i] /
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
+   */
+  static void direction(
+      Step step,
+      double beta1,
+      double beta2,
+      double epsilon,
+      boolean nesterov,
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      int uFrom) {
+    moments(step, beta1, beta2, g, m, v, from, to);
+    double ofM = (nesterov ? beta1 : 1);
+    double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
+    double root = (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
+    double eps = epsilon;
+    int shift = uFrom - from;
+    for (int i = from; i < to; i++) {
+      u[shift + i] = (ofM * m[i] + ofG * g[i]) / (Math.sqrt(v[i]) * root + eps);
+    }
+  }
+
+  /**
+   * The moments and the step before its size is corrected: {@code u[uFrom + i] = m[from + i] /
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
+   */
+  static void direction(
+      Step step,
+      double beta1,
+      double beta2,
+      double epsilon,
+      boolean nesterov,
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      int uFrom) {
+    moments(step, beta1, beta2, g, m, v, from, to);
+    float ofM = (float) (nesterov ? beta1 : 1);
+    float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
+    float root = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
+    float eps = Epsilon.single(epsilon);
+    int shift = uFrom - from;
+    for (int i = from; i < to; i++) {
+      u[shift + i] = (ofM * m[i] + ofG * g[i]) / ((float) Math.sqrt(v[i]) * root + eps);
+    }
+  }
 }

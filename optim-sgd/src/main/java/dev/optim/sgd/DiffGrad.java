@@ -3,7 +3,7 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
-import dev.optim.kernel.Elementary;
+import dev.optim.kernel.UpdateKernels;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
@@ -27,8 +27,9 @@ import java.util.List;
  *
  * <p>The authors' code adds epsilon to the root of the uncorrected v: eps / sqrt(1 - b2^t) here.
  *
- * <p>Cost: 5 reads and 4 writes an element, in blocks that stay in the first-level cache; three
- * state vectors, m, v and the gradient before.
+ * <p>Cost: one pass with 5 reads and 4 writes an element, some forty operations, of which half are
+ * the exponential; three state vectors, m, v and the gradient before. In single precision the
+ * friction is exact to 1e-7.
  *
  * <p>Source: arXiv 1909.11015, section III, and the authors' code (shivram1987/diffGrad), second
  * version: the first kept a reference to the gradient's array, whose content had changed by the
@@ -44,9 +45,6 @@ import java.util.List;
 public record DiffGrad(
     Schedule stepSize, double beta1, double beta2, double epsilon, double weightDecay, Form form)
     implements UpdateRule {
-
-  /** Elements whose five vectors stay in the first-level cache from pass to pass. */
-  private static final int BLOCK = 1024;
 
   /** Checks the hyper-parameters. */
   public DiffGrad {
@@ -139,72 +137,50 @@ public record DiffGrad(
     return List.of("m", "v", "previous");
   }
 
+  private double length(Step step) {
+    double correction = form == Form.PAPER ? 1 : Math.sqrt(1 - Powers.of(beta2, step.t()));
+    return step.stepSize() * correction / (1 - Powers.of(beta1, step.t()));
+  }
+
+  private double root(Step step) {
+    return form == Form.PAPER ? 1 / Math.sqrt(1 - Powers.of(beta2, step.t())) : 1;
+  }
+
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
-    boolean paper = form == Form.PAPER;
-    double root = (paper ? 1 / correction : 1);
-    double lr = (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
-    double b1 = beta1;
-    double b2 = beta2;
-    double a1 = (1 - beta1);
-    double a2 = (1 - beta2);
-    double eps = epsilon;
-    double wd = weightDecay;
-    double scale = step.gradientScale();
-    double[] m = state[0];
-    double[] v = state[1];
-    double[] previous = state[2];
-    for (int block = from; block < to; block += BLOCK) {
-      int end = Math.min(block + BLOCK, to);
-      for (int i = block; i < end; i++) {
-        previous[i] = Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
-      }
-      Elementary.sigmoid(previous, previous, block, end);
-      for (int i = block; i < end; i++) {
-        double gi = scale * g[i] + wd * x[i];
-        double mi = b1 * m[i] + a1 * gi;
-        double vi = b2 * v[i] + a2 * (gi * gi);
-        m[i] = mi;
-        v[i] = vi;
-        x[i] -= lr * (previous[i] * mi / (Math.sqrt(vi) * root + eps));
-        previous[i] = gi;
-      }
-    }
+    UpdateKernels.diffGrad(
+        x,
+        g,
+        state[0],
+        state[1],
+        state[2],
+        from,
+        to,
+        beta1,
+        beta2,
+        length(step),
+        root(step),
+        epsilon,
+        weightDecay,
+        step.gradientScale());
   }
 
   @Override
   public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {
-    double correction = Math.sqrt(1 - Powers.of(beta2, step.t()));
-    boolean paper = form == Form.PAPER;
-    float root = (float) (paper ? 1 / correction : 1);
-    float lr =
-        (float) (step.stepSize() * (paper ? 1 : correction) / (1 - Powers.of(beta1, step.t())));
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float a1 = (float) (1 - beta1);
-    float a2 = (float) (1 - beta2);
-    float eps = Epsilon.single(epsilon);
-    float wd = (float) weightDecay;
-    float scale = (float) step.gradientScale();
-    float[] m = state[0];
-    float[] v = state[1];
-    float[] previous = state[2];
-    for (int block = from; block < to; block += BLOCK) {
-      int end = Math.min(block + BLOCK, to);
-      for (int i = block; i < end; i++) {
-        previous[i] = Math.abs(previous[i] - (scale * g[i] + wd * x[i]));
-      }
-      Elementary.sigmoid(previous, previous, block, end);
-      for (int i = block; i < end; i++) {
-        float gi = scale * g[i] + wd * x[i];
-        float mi = b1 * m[i] + a1 * gi;
-        float vi = b2 * v[i] + a2 * (gi * gi);
-        m[i] = mi;
-        v[i] = vi;
-        x[i] -= lr * (previous[i] * mi / ((float) Math.sqrt(vi) * root + eps));
-        previous[i] = gi;
-      }
-    }
+    UpdateKernels.diffGrad(
+        x,
+        g,
+        state[0],
+        state[1],
+        state[2],
+        from,
+        to,
+        beta1,
+        beta2,
+        length(step),
+        root(step),
+        Epsilon.single(epsilon),
+        weightDecay,
+        step.gradientScale());
   }
 }

@@ -54,7 +54,7 @@ final class Projection {
           xx += x[i] * x[i];
         }
       } else {
-        UpdateKernels.products(g, x, row, row + columns, products);
+        UpdateKernels.products(g, row, x, row, columns, products);
         gx = products[0];
         gg = products[1];
         xx = products[2];
@@ -83,7 +83,7 @@ final class Projection {
           xx += xi * xi;
         }
       } else {
-        UpdateKernels.products(g, x, row, row + columns, products);
+        UpdateKernels.products(g, row, x, row, columns, products);
         gx = products[0];
         gg = products[1];
         xx = products[2];

@@ -1,0 +1,124 @@
+package dev.optim.kernel;
+
+/** The update rules of {@link UpdateKernels} in plain Java, and the definition of their bits. */
+final class Updates {
+
+  /** Three times this makes every double but 0 infinite. */
+  private static final double HUGE = 0x1p1023;
+
+  /** Three times this makes every float but 0 infinite. */
+  private static final float FLOAT_HUGE = 0x1p127f;
+
+  private Updates() {}
+
+  static void lion(
+      double[] x,
+      double[] m,
+      double[] g,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double decay,
+      double scale) {
+    double a1 = (1.0 - b1) * scale;
+    double a2 = (1.0 - b2) * scale;
+    for (int i = from; i < to; i++) {
+      // step sign(c), which compilers before JDK 19 do not vectorise: what is not 0 becomes
+      // infinite
+      double c = (b1 * m[i] + a1 * g[i]) * HUGE * HUGE * HUGE;
+      m[i] = b2 * m[i] + a2 * g[i];
+      x[i] = x[i] * decay - Math.min(Math.max(c, -step), step);
+    }
+  }
+
+  static void lion(
+      float[] x,
+      float[] m,
+      float[] g,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double decay,
+      double scale) {
+    float f1 = (float) b1;
+    float a1 = (float) ((1.0 - b1) * scale);
+    float f2 = (float) b2;
+    float a2 = (float) ((1.0 - b2) * scale);
+    float fStep = (float) step;
+    float fDecay = (float) decay;
+    for (int i = from; i < to; i++) {
+      float c = (f1 * m[i] + a1 * g[i]) * FLOAT_HUGE * FLOAT_HUGE * FLOAT_HUGE;
+      m[i] = f2 * m[i] + a2 * g[i];
+      x[i] = x[i] * fDecay - Math.min(Math.max(c, -fStep), fStep);
+    }
+  }
+
+  static void diffGrad(
+      double[] x,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale) {
+    double a1 = 1.0 - b1;
+    double a2 = 1.0 - b2;
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i] + decay * x[i];
+      double friction = 1 + Doubles.expNegative(-Math.abs(previous[i] - gi));
+      double mi = b1 * m[i] + a1 * gi;
+      double vi = b2 * v[i] + a2 * (gi * gi);
+      previous[i] = gi;
+      m[i] = mi;
+      v[i] = vi;
+      x[i] -= step * (mi / (friction * (Math.sqrt(vi) * root + eps)));
+    }
+  }
+
+  static void diffGrad(
+      float[] x,
+      float[] g,
+      float[] m,
+      float[] v,
+      float[] previous,
+      int from,
+      int to,
+      double b1,
+      double b2,
+      double step,
+      double root,
+      double eps,
+      double decay,
+      double scale) {
+    float f1 = (float) b1;
+    float a1 = (float) (1.0 - b1);
+    float f2 = (float) b2;
+    float a2 = (float) (1.0 - b2);
+    float fStep = (float) step;
+    float fRoot = (float) root;
+    float fEps = (float) eps;
+    float fDecay = (float) decay;
+    float fScale = (float) scale;
+    for (int i = from; i < to; i++) {
+      float gi = fScale * g[i] + fDecay * x[i];
+      float friction = 1 + Floats.expNegative(-Math.abs(previous[i] - gi));
+      float mi = f1 * m[i] + a1 * gi;
+      float vi = f2 * v[i] + a2 * (gi * gi);
+      previous[i] = gi;
+      m[i] = mi;
+      v[i] = vi;
+      x[i] -= fStep * (mi / (friction * ((float) Math.sqrt(vi) * fRoot + fEps)));
+    }
+  }
+}
