@@ -41,10 +41,9 @@ final class Floats {
   static final float S2 = 0x1.465ec4p-4f;
   static final float S3 = -0x1.2d9b4p-8f;
 
-  static final float C0 = -0x1.3bd3ccp+0f;
-  static final float C1 = 0x1.03c1eap-2f;
-  static final float C2 = -0x1.55cb98p-6f;
-  static final float C3 = 0x1.db6492p-11f;
+  static final float C0 = -0x1.3bd39cp+0f;
+  static final float C1 = 0x1.03b09p-2f;
+  static final float C2 = -0x1.4e844ap-6f;
 
   private Floats() {}
 
@@ -121,6 +120,6 @@ final class Floats {
   /** cos(pi/2 f) for |f| <= 1/2. */
   static float cosQuarter(float f) {
     float z = f * f;
-    return 1 + z * ((C0 + C1 * z) + (C2 + C3 * z) * (z * z));
+    return 1 + z * ((C0 + C1 * z) + C2 * (z * z));
   }
 }

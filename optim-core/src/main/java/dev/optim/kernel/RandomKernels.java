@@ -12,6 +12,9 @@ public final class RandomKernels {
   /** Words of a group. */
   public static final int GROUP = 64;
 
+  /** Words that {@link #stretch} makes of a group. */
+  public static final int STRETCHED = 512;
+
   private static final VectorKernels KERNELS = Providers.ACTIVE;
 
   private RandomKernels() {}
@@ -97,31 +100,40 @@ public final class RandomKernels {
   }
 
   /**
-   * Standard Gaussian variates by Box and Muller's method from pairs of cells, 32 variates per
-   * group.
+   * Makes 16 random states many words: each seeds a xoshiro128++ generator, which gives 32 words.
    *
-   * @param words random words
-   * @param groups number of groups
-   * @param out receives {@code 32 groups} variates
-   * @param from first index in out
+   * @param words read from 0 to 63, a group with the four words of a state 16 apart; written from 0
+   *     to {@value #STRETCHED} - 1, word {@code 16 i + j} being number i of generator j
    */
-  public static void gaussian(int[] words, int groups, double[] out, int from) {
-    check(words, groups, out.length, from, GROUP / 2);
-    KERNELS.gaussian(words, groups, out, from);
+  public static void stretch(int[] words) {
+    Objects.checkFromToIndex(0, STRETCHED, words.length);
+    KERNELS.stretch(words);
   }
 
   /**
-   * Standard Gaussian variates by Box and Muller's method from pairs of words, 64 variates per
-   * group.
+   * 256 standard Gaussian variates by Box and Muller's method from pairs of cells.
    *
-   * @param words random words
-   * @param groups number of groups
-   * @param out receives {@code 64 groups} variates
+   * @param words {@value #STRETCHED} random words
+   * @param out receives the variates
    * @param from first index in out
    */
-  public static void gaussian(int[] words, int groups, float[] out, int from) {
-    check(words, groups, out.length, from, GROUP);
-    KERNELS.gaussian(words, groups, out, from);
+  public static void gaussian(int[] words, double[] out, int from) {
+    Objects.checkFromToIndex(0, STRETCHED, words.length);
+    Objects.checkFromIndexSize(from, STRETCHED / 2, out.length);
+    KERNELS.gaussian(words, out, from);
+  }
+
+  /**
+   * 512 standard Gaussian variates by Box and Muller's method from pairs of words.
+   *
+   * @param words {@value #STRETCHED} random words
+   * @param out receives the variates
+   * @param from first index in out
+   */
+  public static void gaussian(int[] words, float[] out, int from) {
+    Objects.checkFromToIndex(0, STRETCHED, words.length);
+    Objects.checkFromIndexSize(from, STRETCHED, out.length);
+    KERNELS.gaussian(words, out, from);
   }
 
   private static void check(int[] words, int groups, int length, int from, int perGroup) {

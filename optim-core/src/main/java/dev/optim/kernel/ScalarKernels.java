@@ -235,12 +235,17 @@ class ScalarKernels extends ScalarRows {
   }
 
   @Override
-  public void gaussian(int[] words, int groups, double[] out, int from) {
-    Variates.gaussian(words, groups, out, from);
+  public void stretch(int[] words) {
+    Xoshiro.stretch(words);
   }
 
   @Override
-  public void gaussian(int[] words, int groups, float[] out, int from) {
-    Variates.gaussian(words, groups, out, from);
+  public void gaussian(int[] words, double[] out, int from) {
+    Variates.gaussian(words, out, from);
+  }
+
+  @Override
+  public void gaussian(int[] words, float[] out, int from) {
+    Variates.gaussian(words, out, from);
   }
 }

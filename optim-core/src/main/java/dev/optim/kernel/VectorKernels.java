@@ -132,7 +132,9 @@ interface VectorKernels {
 
   void uniform(int[] words, int groups, float[] out, int from);
 
-  void gaussian(int[] words, int groups, double[] out, int from);
+  void stretch(int[] words);
 
-  void gaussian(int[] words, int groups, float[] out, int from);
+  void gaussian(int[] words, double[] out, int from);
+
+  void gaussian(int[] words, float[] out, int from);
 }

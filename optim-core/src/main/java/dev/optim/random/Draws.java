@@ -19,7 +19,15 @@ final class Draws {
 
   private static final int CELLS = RandomKernels.GROUP / 2;
 
-  /** Groups generated at a time by a fill: 4 KiB of words, well inside the first-level cache. */
+  /** Gaussian draws made of a stretched group of words. */
+  private static final int GAUSSIAN_FLOATS = RandomKernels.STRETCHED;
+
+  private static final int GAUSSIAN_DOUBLES = RandomKernels.STRETCHED / 2;
+
+  /**
+   * Groups generated at a time by a uniform fill: 4 KiB of words, well inside the first-level
+   * cache.
+   */
   private static final int BATCH = 16;
 
   private final long keyHigh;
@@ -35,6 +43,7 @@ final class Draws {
   private double[] doubles = {};
   private long doubleGroup = -1;
   private int[] scratch = {};
+  private int[] stretched = {};
 
   Draws(long keyHigh, long keyLow) {
     this.keyHigh = keyHigh;
@@ -50,7 +59,7 @@ final class Draws {
   }
 
   double gaussian(long position) {
-    return doubleGroup(position / CELLS)[(int) (position % CELLS)];
+    return doubleGroup(position / GAUSSIAN_DOUBLES)[(int) (position % GAUSSIAN_DOUBLES)];
   }
 
   void uniform(long position, float[] out, int from, int to) {
@@ -100,15 +109,12 @@ final class Draws {
   void gaussian(long position, float[] out, int from, int to) {
     int i = from;
     while (i < to) {
-      long group = position / WORDS;
-      int within = (int) (position % WORDS);
-      int whole = wholeGroups(within, to - i, WORDS);
-      int n;
-      if (whole > 0) {
-        n = whole * WORDS;
-        RandomKernels.gaussian(batch(GAUSSIAN_FLOAT, group, whole), whole, out, i);
+      long group = position / GAUSSIAN_FLOATS;
+      int within = (int) (position % GAUSSIAN_FLOATS);
+      int n = Math.min(to - i, GAUSSIAN_FLOATS - within);
+      if (n == GAUSSIAN_FLOATS) {
+        RandomKernels.gaussian(stretched(GAUSSIAN_FLOAT, group), out, i);
       } else {
-        n = Math.min(to - i, WORDS - within);
         System.arraycopy(floatGroup(group), within, out, i, n);
       }
       i += n;
@@ -119,15 +125,12 @@ final class Draws {
   void gaussian(long position, double[] out, int from, int to) {
     int i = from;
     while (i < to) {
-      long group = position / CELLS;
-      int within = (int) (position % CELLS);
-      int whole = wholeGroups(within, to - i, CELLS);
-      int n;
-      if (whole > 0) {
-        n = whole * CELLS;
-        RandomKernels.gaussian(batch(GAUSSIAN_DOUBLE, group, whole), whole, out, i);
+      long group = position / GAUSSIAN_DOUBLES;
+      int within = (int) (position % GAUSSIAN_DOUBLES);
+      int n = Math.min(to - i, GAUSSIAN_DOUBLES - within);
+      if (n == GAUSSIAN_DOUBLES) {
+        RandomKernels.gaussian(stretched(GAUSSIAN_DOUBLE, group), out, i);
       } else {
-        n = Math.min(to - i, CELLS - within);
         System.arraycopy(doubleGroup(group), within, out, i, n);
       }
       i += n;
@@ -160,6 +163,16 @@ final class Draws {
     return scratch;
   }
 
+  /** The words of a group of Gaussian draws. */
+  private int[] stretched(int kind, long group) {
+    if (stretched.length == 0) {
+      stretched = new int[RandomKernels.STRETCHED];
+    }
+    RandomKernels.words(keyHigh, keyLow, kind, group, 1, stretched);
+    RandomKernels.stretch(stretched);
+    return stretched;
+  }
+
   private int[] intGroup(long group) {
     if (group != intGroup) {
       ints = ints.length == 0 ? new int[WORDS] : ints;
@@ -180,8 +193,8 @@ final class Draws {
 
   private float[] floatGroup(long group) {
     if (group != floatGroup) {
-      floats = floats.length == 0 ? new float[WORDS] : floats;
-      RandomKernels.gaussian(batch(GAUSSIAN_FLOAT, group, 1), 1, floats, 0);
+      floats = floats.length == 0 ? new float[GAUSSIAN_FLOATS] : floats;
+      RandomKernels.gaussian(stretched(GAUSSIAN_FLOAT, group), floats, 0);
       floatGroup = group;
     }
     return floats;
@@ -189,8 +202,8 @@ final class Draws {
 
   private double[] doubleGroup(long group) {
     if (group != doubleGroup) {
-      doubles = doubles.length == 0 ? new double[CELLS] : doubles;
-      RandomKernels.gaussian(batch(GAUSSIAN_DOUBLE, group, 1), 1, doubles, 0);
+      doubles = doubles.length == 0 ? new double[GAUSSIAN_DOUBLES] : doubles;
+      RandomKernels.gaussian(stretched(GAUSSIAN_DOUBLE, group), doubles, 0);
       doubleGroup = group;
     }
     return doubles;

@@ -30,8 +30,10 @@ import java.util.random.RandomGenerator;
  * thread-safe; hand threads streams of their own.
  *
  * <p>The generator is Threefry-4x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011); Gaussian draws are Box and Muller's. It is not meant for
- * cryptography.
+ * numbers: as easy as 1, 2, 3", SC 2011). Gaussian draws are Box and Muller's, from words that
+ * xoshiro128++ (Blackman and Vigna, ACM TOMS 2021) makes, 32 at a time from each state that
+ * Threefry gives; they come in groups of 512 (float) or 256 (double), which cost as much as one
+ * draw. It is not meant for cryptography.
  *
  * <pre>{@code
  * RandomStream random = RandomStream.of(42);

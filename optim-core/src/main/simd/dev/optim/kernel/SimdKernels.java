@@ -62,13 +62,14 @@ final class SimdKernels extends SimdRowKernels {
     sigmoid(p, p, 0, n);
     tanh(x, x, 0, n);
     tanh(p, p, 0, n);
-    int[] words = new int[RandomKernels.GROUP];
-    float[] draws = new float[RandomKernels.GROUP];
+    int[] words = new int[RandomKernels.STRETCHED];
+    float[] draws = new float[RandomKernels.STRETCHED];
     words(0, 0, 0, 0, 1, words);
     uniform(words, 1, x, 0);
     uniform(words, 1, draws, 0);
-    gaussian(words, 1, x, 0);
-    gaussian(words, 1, draws, 0);
+    stretch(words);
+    gaussian(words, new double[RandomKernels.STRETCHED / 2], 0);
+    gaussian(words, draws, 0);
   }
 
   @Override
@@ -342,12 +343,17 @@ final class SimdKernels extends SimdRowKernels {
   }
 
   @Override
-  public void gaussian(int[] words, int groups, double[] out, int from) {
-    SimdRandom.gaussian(words, groups, out, from);
+  public void stretch(int[] words) {
+    SimdGaussian.stretch(words);
   }
 
   @Override
-  public void gaussian(int[] words, int groups, float[] out, int from) {
-    SimdRandom.gaussian(words, groups, out, from);
+  public void gaussian(int[] words, double[] out, int from) {
+    SimdGaussian.gaussian(words, out, from);
+  }
+
+  @Override
+  public void gaussian(int[] words, float[] out, int from) {
+    SimdGaussian.gaussian(words, out, from);
   }
 }

@@ -1,7 +1,6 @@
 package dev.optim.kernel;
 
 import static dev.optim.kernel.SimdSpecies.D;
-import static dev.optim.kernel.SimdSpecies.F;
 import static dev.optim.kernel.SimdSpecies.I;
 
 import jdk.incubator.vector.DoubleVector;
@@ -10,10 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * {@link Threefry} and {@link Variates} on vectors, in short passes over groups that stay in the
- * first-level cache.
- */
+/** {@link Threefry} and the uniform {@link Variates} on vectors. */
 final class SimdRandom {
 
   private static final int STEP = I.length();
@@ -23,8 +19,8 @@ final class SimdRandom {
   // 2^84, and 2^84 + 2^52: an integer's upper and lower 32 bits are or-ed into the low bits of 2^84
   // and of 2^52. There is no
   // conversion of 64-bit integers before AVX-512.
-  private static final long TWO_84_BITS = 0x4530000000000000L;
-  private static final double TWO_84_AND_52 = 0x1.00000001p84;
+  static final long TWO_84_BITS = 0x4530000000000000L;
+  static final double TWO_84_AND_52 = 0x1.00000001p84;
 
   private static final IntVector IOTA = IntVector.zero(I).addIndex(1);
 
@@ -168,114 +164,6 @@ final class SimdRandom {
       DoubleVector integer =
           high.reinterpretAsDoubles().sub(TWO_84_AND_52).add(low.reinterpretAsDoubles());
       integer.mul(0x1p-53).intoArray(out, from + i);
-    }
-  }
-
-  static void gaussian(int[] words, int groups, float[] out, int from) {
-    uniformsOfRadii(words, groups, out, from);
-    SimdFloats.log(out, out, from, from + groups * HALF);
-    turn(words, groups, out, from);
-  }
-
-  /** The radius uniforms of all groups, side by side. */
-  private static void uniformsOfRadii(int[] words, int groups, float[] out, int from) {
-    for (int p = 0; p < groups * HALF; p += STEP) {
-      int i = 2 * (p & -HALF) + (p & (HALF - 1));
-      IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHR, 1);
-      ((FloatVector) w.convert(VectorOperators.I2F, 0))
-          .add(0.5f)
-          .mul(0x1p-31f)
-          .intoArray(out, from + p);
-    }
-  }
-
-  /**
-   * Spreads the logarithms over both halves of the groups, backwards because a group's draws
-   * overwrite those of later ones.
-   */
-  private static void turn(int[] words, int groups, float[] out, int from) {
-    for (int p = groups * HALF - STEP; p >= 0; p -= STEP) {
-      int i = 2 * (p & -HALF) + (p & (HALF - 1));
-      IntVector v = IntVector.fromArray(I, words, i + HALF);
-      FloatVector radius =
-          FloatVector.fromArray(F, out, from + p).mul(-2).lanewise(VectorOperators.SQRT);
-      IntVector one =
-          v.lanewise(VectorOperators.LSHL, 2).lanewise(VectorOperators.LSHR, 9).or(Floats.ONE_BITS);
-      FloatVector f = one.reinterpretAsFloats().sub(1.5f);
-      FloatVector z = f.mul(f);
-      FloatVector z2 = z.mul(z);
-      FloatVector s = z.mul(Floats.S1).add(Floats.S0).add(z.mul(Floats.S3).add(Floats.S2).mul(z2));
-      FloatVector c = z.mul(Floats.C1).add(Floats.C0).add(z.mul(Floats.C3).add(Floats.C2).mul(z2));
-      IntVector sin = radius.mul(f.mul(s)).reinterpretAsInts();
-      IntVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsInts();
-      // All ones where the bit is set: a swap by exclusive or needs no mask.
-      IntVector reflect =
-          v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 31).neg();
-      IntVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
-      IntVector change = swap.lanewise(VectorOperators.XOR, v.and(Integer.MIN_VALUE));
-      cos.lanewise(VectorOperators.XOR, change).reinterpretAsFloats().intoArray(out, from + i);
-      sin.lanewise(VectorOperators.XOR, change)
-          .reinterpretAsFloats()
-          .intoArray(out, from + i + HALF);
-    }
-  }
-
-  static void gaussian(int[] words, int groups, double[] out, int from) {
-    uniformsOfRadii(words, groups, out, from);
-    SimdDoubles.log(out, out, from, from + groups * BLOCKS);
-    turn(words, groups, out, from);
-  }
-
-  private static void uniformsOfRadii(int[] words, int groups, double[] out, int from) {
-    for (int p = 0; p < groups * BLOCKS; p += D.length()) {
-      int i = 2 * (p & -BLOCKS) + (p & (BLOCKS - 1));
-      LongVector v =
-          IntVector.fromArray(I, words, 2 * i)
-              .reinterpretAsLongs()
-              .lanewise(VectorOperators.LSHR, 11);
-      LongVector high = v.lanewise(VectorOperators.LSHR, 32).or(TWO_84_BITS);
-      LongVector low = v.and(0xffffffffL).or(Doubles.TWO_52_BITS);
-      DoubleVector integer =
-          high.reinterpretAsDoubles().sub(TWO_84_AND_52).add(low.reinterpretAsDoubles());
-      integer.add(0.5).mul(0x1p-53).intoArray(out, from + p);
-    }
-  }
-
-  private static void turn(int[] words, int groups, double[] out, int from) {
-    for (int p = groups * BLOCKS - D.length(); p >= 0; p -= D.length()) {
-      int i = 2 * (p & -BLOCKS) + (p & (BLOCKS - 1));
-      LongVector v = IntVector.fromArray(I, words, 2 * (i + BLOCKS)).reinterpretAsLongs();
-      DoubleVector radius =
-          DoubleVector.fromArray(D, out, from + p).mul(-2).lanewise(VectorOperators.SQRT);
-      LongVector one =
-          v.lanewise(VectorOperators.LSHL, 2)
-              .lanewise(VectorOperators.LSHR, 12)
-              .or(Doubles.ONE_BITS);
-      DoubleVector f = one.reinterpretAsDoubles().sub(1.5);
-      DoubleVector z = f.mul(f);
-      DoubleVector z2 = z.mul(z);
-      DoubleVector z4 = z2.mul(z2);
-      DoubleVector s =
-          z.mul(Doubles.S1).add(Doubles.S0).add(z.mul(Doubles.S3).add(Doubles.S2).mul(z2));
-      s =
-          s.add(
-              z.mul(Doubles.S5)
-                  .add(Doubles.S4)
-                  .add(z.mul(Doubles.S7).add(Doubles.S6).mul(z2))
-                  .mul(z4));
-      DoubleVector c =
-          z.mul(Doubles.C1).add(Doubles.C0).add(z.mul(Doubles.C3).add(Doubles.C2).mul(z2));
-      c = c.add(z.mul(Doubles.C5).add(Doubles.C4).add(z2.mul(Doubles.C6)).mul(z4));
-      LongVector sin = radius.mul(f.mul(s)).reinterpretAsLongs();
-      LongVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsLongs();
-      LongVector reflect =
-          v.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.LSHR, 63).neg();
-      LongVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
-      LongVector change = swap.lanewise(VectorOperators.XOR, v.and(Long.MIN_VALUE));
-      cos.lanewise(VectorOperators.XOR, change).reinterpretAsDoubles().intoArray(out, from + i);
-      sin.lanewise(VectorOperators.XOR, change)
-          .reinterpretAsDoubles()
-          .intoArray(out, from + i + BLOCKS);
     }
   }
 }

@@ -319,24 +319,25 @@ final class KernelCases {
                   k.uniform(w, w.length / RandomKernels.GROUP, out, 3);
                   sink.add(out);
                 }));
+    cases.put("stretch", (k, sink) -> stretched(k, sink::add));
     cases.put(
         "gaussian double",
         (k, sink) ->
-            words(
+            stretched(
                 k,
                 w -> {
                   double[] out = new double[w.length / 2 + 3];
-                  k.gaussian(w, w.length / RandomKernels.GROUP, out, 3);
+                  k.gaussian(w, out, 3);
                   sink.add(out);
                 }));
     cases.put(
         "gaussian float",
         (k, sink) ->
-            words(
+            stretched(
                 k,
                 w -> {
                   float[] out = new float[w.length + 3];
-                  k.gaussian(w, w.length / RandomKernels.GROUP, out, 3);
+                  k.gaussian(w, out, 3);
                   sink.add(out);
                 }));
   }
@@ -350,14 +351,29 @@ final class KernelCases {
         use.accept(words);
       }
     }
+    use.accept(extremeWords(9 * RandomKernels.GROUP));
+  }
+
+  /** Words for Gaussian draws, generated and extreme ones. */
+  private static void stretched(VectorKernels kernels, Consumer<int[]> use) {
+    for (long group = 0; group < 20; group++) {
+      int[] words = new int[RandomKernels.STRETCHED];
+      kernels.words(0x0123456789abcdefL, 0xfedcba9876543210L, 2, group, 1, words);
+      kernels.stretch(words);
+      use.accept(words);
+    }
+    use.accept(extremeWords(RandomKernels.STRETCHED));
+  }
+
+  private static int[] extremeWords(int n) {
     int[] extreme = {
       0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x3fffffff, 0x40000000, 0x7f800000, 0xff
     };
-    int[] words = new int[9 * RandomKernels.GROUP];
-    for (int i = 0; i < words.length; i++) {
+    int[] words = new int[n];
+    for (int i = 0; i < n; i++) {
       words[i] = extreme[(i + i / RandomKernels.GROUP) % extreme.length];
     }
-    use.accept(words);
+    return words;
   }
 
   private interface DoubleFunction {

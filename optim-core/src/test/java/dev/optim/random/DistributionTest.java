@@ -63,12 +63,51 @@ class DistributionTest {
     RandomStream.of(4).fillGaussian(p);
     double products = 0;
     double squares = 0;
-    for (int i = 0; i + 32 < N; i++) {
-      products += p[i] * p[i + 32];
-      squares += (p[i] * p[i] - 1) * (p[i + 32] * p[i + 32] - 1);
+    for (int i = 0; i + 256 < N; i++) {
+      products += p[i] * p[i + 256];
+      squares += (p[i] * p[i] - 1) * (p[i + 256] * p[i + 256] - 1);
     }
     assertThat(products / N).isCloseTo(0, within(4 / Math.sqrt(N)));
     assertThat(squares / N).isCloseTo(0, within(4 * 2 / Math.sqrt(N)));
+  }
+
+  @Test
+  void gaussiansOfOneGeneratorAreNotCorrelated() {
+    // Words of one generator lie 16 apart, neighbours come from generators side by side.
+    for (int lag : new int[] {1, 8, 16, 32, 48, 496, 512}) {
+      float[] p = new float[N];
+      RandomStream.of(13).fillGaussian(p);
+      double products = 0;
+      double squares = 0;
+      double signs = 0;
+      for (int i = 0; i + lag < N; i++) {
+        products += p[i] * p[i + lag];
+        squares += (p[i] * p[i] - 1) * (p[i + lag] * p[i + lag] - 1);
+        signs += Math.signum(p[i]) * Math.signum(p[i + lag]);
+      }
+      assertThat(products / N).as("lag %d", lag).isCloseTo(0, within(4 / Math.sqrt(N)));
+      assertThat(squares / N).as("lag %d", lag).isCloseTo(0, within(4 * 2 / Math.sqrt(N)));
+      assertThat(signs / N).as("lag %d", lag).isCloseTo(0, within(4 / Math.sqrt(N)));
+    }
+  }
+
+  @Test
+  void cellsOfPairsOfGaussiansAreEvenlyFull() {
+    // Quantiles of neighbours, and of draws that one generator makes one after the other, on a
+    // chessboard of 16 by 16.
+    float[] p = new float[N];
+    RandomStream.of(14).fillGaussian(p);
+    int[] cell = new int[N];
+    for (int i = 0; i < N; i++) {
+      cell[i] = (int) Math.min(15, 16 * NORMAL.cumulativeProbability(p[i]));
+    }
+    for (int lag : new int[] {1, 16, 256}) {
+      long[] counts = new long[256];
+      for (int i = 0; i + lag < N; i++) {
+        counts[16 * cell[i] + cell[i + lag]]++;
+      }
+      assertEvenly(counts);
+    }
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.optim.kernel.RandomKernels;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for "threefry4x32 20" published with Random123 (its file kat_vectors). */
+/**
+ * The vectors for "threefry4x32 20" published with Random123 (its file kat_vectors), and the first
+ * words of the reference implementation of xoshiro128++ from the state 1, 2, 3, 4.
+ */
 class KnownAnswersTest {
 
   @Test
@@ -29,6 +32,30 @@ class KnownAnswersTest {
         0xb8879579,
         0x86b5d00c,
         0xac8b6d84);
+  }
+
+  @Test
+  void everyGeneratorOfAStretchedGroupIsXoshiro() {
+    int[] words = new int[RandomKernels.STRETCHED];
+    for (int i = 0; i < 64; i++) {
+      words[i] = 1 + i / 16;
+    }
+    RandomKernels.stretch(words);
+    long[] expected = {
+      641,
+      1573767,
+      3222811527L,
+      3517856514L,
+      836907274,
+      4247214768L,
+      3867114732L,
+      1355841295,
+      495546011,
+      621204420
+    };
+    for (int i = 0; i < 16 * expected.length; i++) {
+      assertThat(words[i] & 0xffffffffL).isEqualTo(expected[i / 16]);
+    }
   }
 
   @Test

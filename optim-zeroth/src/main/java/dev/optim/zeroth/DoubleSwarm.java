@@ -14,7 +14,7 @@ final class DoubleSwarm extends Swarm {
   private final double[] z;
 
   DoubleSwarm(int n, int d) {
-    super(n, d, TILE, 32);
+    super(n, d, TILE);
     x = new double[blocks()][];
     Arrays.setAll(x, block -> new double[length(block)]);
     c = new double[rows * d];

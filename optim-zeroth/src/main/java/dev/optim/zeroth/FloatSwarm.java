@@ -17,7 +17,7 @@ final class FloatSwarm extends Swarm {
   private final float[] z;
 
   FloatSwarm(int n, int d) {
-    super(n, d, TILE, 64);
+    super(n, d, TILE);
     x = new float[blocks()][];
     Arrays.setAll(x, block -> new float[length(block)]);
     c = new float[rows * d];

@@ -25,15 +25,11 @@ abstract sealed class Swarm permits DoubleSwarm, FloatSwarm {
    * Chooses blocks.
    *
    * @param tile elements of a block, about
-   * @param group random draws made together: blocks are whole groups where the tile allows it
    */
-  Swarm(int n, int d, int tile, int group) {
+  Swarm(int n, int d, int tile) {
     this.n = n;
     this.d = d;
-    int unit = group / Math.min(Integer.lowestOneBit(d), group);
-    long whole = (long) unit * d;
-    int most = whole <= tile ? (int) (tile / whole) * unit : Math.max(1, tile / d);
-    rows = Math.min(n, most);
+    rows = Math.min(n, Math.max(1, tile / d));
     column = new double[blocks()];
     sums = new double[rows * d];
   }
