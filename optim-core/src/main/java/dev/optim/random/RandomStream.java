@@ -219,18 +219,7 @@ public final class RandomStream implements RandomGenerator {
    */
   @Override
   public int nextInt(int bound) {
-    if (bound <= 0) {
-      throw new IllegalArgumentException("bound is " + bound + ", must be positive");
-    }
-    long product = (nextInt() & 0xffffffffL) * bound;
-    if ((product & 0xffffffffL) < bound) {
-      // The 2^32 mod bound smallest low halves would come up once too often.
-      long surplus = (1L << 32) % bound;
-      while ((product & 0xffffffffL) < surplus) {
-        product = (nextInt() & 0xffffffffL) * bound;
-      }
-    }
-    return (int) (product >>> 32);
+    return Bounded.below(bound, this);
   }
 
   /**
@@ -242,11 +231,7 @@ public final class RandomStream implements RandomGenerator {
    */
   @Override
   public int nextInt(int origin, int bound) {
-    long range = (long) bound - origin;
-    if (range <= 0) {
-      throw new IllegalArgumentException("bound is " + bound + ", must exceed origin " + origin);
-    }
-    return (int) (origin + (range <= Integer.MAX_VALUE ? nextInt((int) range) : nextLong(range)));
+    return Bounded.between(origin, bound, this);
   }
 
   /**
@@ -258,15 +243,7 @@ public final class RandomStream implements RandomGenerator {
    */
   @Override
   public long nextLong(long bound) {
-    if (bound <= 0) {
-      throw new IllegalArgumentException("bound is " + bound + ", must be positive");
-    }
-    int shift = Long.numberOfLeadingZeros((bound - 1) | 1);
-    long bits = nextLong() >>> shift;
-    while (bits >= bound) {
-      bits = nextLong() >>> shift;
-    }
-    return bits;
+    return Bounded.below(bound, this);
   }
 
   /**
@@ -278,18 +255,7 @@ public final class RandomStream implements RandomGenerator {
    */
   @Override
   public long nextLong(long origin, long bound) {
-    if (bound <= origin) {
-      throw new IllegalArgumentException("bound is " + bound + ", must exceed origin " + origin);
-    }
-    long range = bound - origin;
-    if (range > 0) {
-      return origin + nextLong(range);
-    }
-    long number = nextLong();
-    while (number < origin || number >= bound) {
-      number = nextLong();
-    }
-    return number;
+    return Bounded.between(origin, bound, this);
   }
 
   /**

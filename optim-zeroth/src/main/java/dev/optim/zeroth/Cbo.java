@@ -7,6 +7,7 @@ import dev.optim.Optimizer;
 import dev.optim.Start;
 import dev.optim.geometry.ConvexSet;
 import dev.optim.random.RandomStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +129,8 @@ public record Cbo(
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the start has no spread, reaches beyond {@link #REACH}, or
-   *     its dimension is not that of the set
+   * @throws IllegalArgumentException if the start has no spread, also after projection onto the
+   *     set, reaches beyond {@link #REACH}, or its dimension is not that of the set
    */
   @Override
   public AskTell open(Start start, RandomStream random, double factor) {
@@ -154,6 +155,11 @@ public record Cbo(
         Checks.require(
             Math.abs(coordinate) <= REACH, "start", coordinate, "at most 1e8 in size: rescale f");
       }
+    }
+    // A set may have brought all of them to one corner.
+    if (Arrays.stream(x).allMatch(row -> Arrays.equals(row, x[0]))) {
+      throw new IllegalArgumentException(
+          "start has no spread within the set: particles that begin at one point never leave it");
     }
     return CboEngine.begin(this, x, new StreamChance(random), rate);
   }

@@ -64,15 +64,15 @@ public final class ParallelObjective implements Objective {
   /**
    * The same with a timeout.
    *
-   * @param allowed how long to wait for a point once the points before it are done, more than zero
+   * @param timeout how long to wait for a point once the points before it are done, more than zero
    * @return the parallel objective
    * @throws IllegalArgumentException if the timeout is not positive
    */
-  public ParallelObjective withTimeout(Duration allowed) {
-    if (allowed.isNegative() || allowed.isZero()) {
-      throw new IllegalArgumentException("allowed is " + allowed + ", must be more than zero");
+  public ParallelObjective withTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout is " + timeout + ", must be more than zero");
     }
-    return new ParallelObjective(objective, executor, allowed);
+    return new ParallelObjective(objective, executor, timeout);
   }
 
   /**

@@ -116,6 +116,15 @@ class CboTest {
   }
 
   @Test
+  void aStartThatASetBringsToOnePointIsRefused() {
+    Cbo cornered = Cbo.standard().within(ConvexSet.box(new double[2], new double[] {0.1, 0.3}));
+
+    assertThatThrownBy(() -> cornered.open(Start.uniform(2, 2, 5), RandomStream.of(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no spread within the set");
+  }
+
+  @Test
   void hugeStartsAreRefused() {
     assertThatThrownBy(() -> Cbo.standard().open(Start.uniform(2, 1e9, 2e9), RandomStream.of(0)))
         .isInstanceOf(IllegalArgumentException.class)

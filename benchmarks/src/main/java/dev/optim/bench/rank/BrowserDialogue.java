@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks in the browser: a page on this machine only, whose requests are answered one after the
  * other. An answer names its question, so that a page that is out of date, or sent twice, changes
- * nothing.
+ * nothing, and carries a random token that only the page knows, so that no other site open in the
+ * same browser can answer. Nor can one read the page under a name of its own that it has pointed at
+ * this machine: only requests to localhost are served.
  */
 public final class BrowserDialogue implements AutoCloseable {
 
@@ -25,6 +29,7 @@ public final class BrowserDialogue implements AutoCloseable {
   private final Ranking ranking;
   private final HttpServer server;
   private final CountDownLatch done = new CountDownLatch(1);
+  private final String token = UUID.randomUUID().toString(); // 122 unpredictable bits
 
   /**
    * Opens the page.
@@ -67,12 +72,16 @@ public final class BrowserDialogue implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     boolean last = false;
     try (exchange) {
+      if (!isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+        send(exchange, 403, "text/plain", "This page is at " + address() + "\n");
+        return;
+      }
       String path = exchange.getRequestURI().getPath();
       String request = exchange.getRequestMethod() + " " + path;
       switch (request) {
         case "GET /" -> {
           last = ranking.done();
-          send(exchange, 200, "text/html", RankingPage.of(ranking));
+          send(exchange, 200, "text/html", RankingPage.of(ranking, token));
         }
         case "POST /answer" -> answer(exchange);
         default -> send(exchange, 404, "text/plain", "There is nothing at " + path + ".\n");
@@ -83,11 +92,21 @@ public final class BrowserDialogue implements AutoCloseable {
     }
   }
 
+  private boolean isLocal(@Nullable String host) {
+    int port = server.getAddress().getPort();
+    return ("localhost:" + port).equals(host) || ("127.0.0.1:" + port).equals(host);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String body =
         new String(exchange.getRequestBody().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     try {
       Map<String, String> fields = fields(body);
+      if (!token.equals(fields.get("token"))) {
+        send(
+            exchange, 403, "text/plain", "That answer is not from the page at " + address() + "\n");
+        return;
+      }
       boolean current =
           Integer.toString(ranking.answered() + 1).equals(fields.get("question"))
               && !ranking.done();

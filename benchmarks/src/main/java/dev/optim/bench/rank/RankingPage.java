@@ -43,6 +43,7 @@ final class RankingPage {
       <p>Question %d of %d. Everything is saved: you may stop at any time.</p>
       <div class="pictures">%s</div>
       <form method="post" action="/answer">
+        <input type="hidden" name="token" value="%s">
         <input type="hidden" name="question" value="%d">
         <input type="hidden" name="best" value="">
         <button disabled>That is my answer</button>
@@ -79,11 +80,12 @@ final class RankingPage {
 
   private RankingPage() {}
 
-  static String of(Ranking ranking) {
-    return FRAME.formatted(ranking.done() ? result(ranking) : question(ranking));
+  /** The page as it now is; its form sends the token along. */
+  static String of(Ranking ranking, String token) {
+    return FRAME.formatted(ranking.done() ? result(ranking) : question(ranking, token));
   }
 
-  private static String question(Ranking ranking) {
+  private static String question(Ranking ranking, String token) {
     StringBuilder pictures = new StringBuilder();
     for (Flower flower : ranking.candidates()) {
       pictures.append("<button type=\"button\">").append(flower.svg(200)).append("</button>\n");
@@ -100,6 +102,7 @@ final class RankingPage {
         number,
         ranking.questions(),
         pictures,
+        token,
         number,
         ranking.top());
   }

@@ -9,6 +9,8 @@ import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,8 +95,17 @@ class RankCommandTest {
       assertThat(first).contains("Question 1 of 3", "the 3 you like best").contains("<title>optim");
       assertThat(first.split("<svg", -1)).hasSize(1 + 6);
       assertThat(first).contains("<progress max=\"3\" value=\"0\">");
+      String token = token(first);
 
-      HttpResponse<String> accepted = post(page, "question=1&best=2,0,1");
+      // other sites open in the same browser know no token, and no page under their own names
+      assertThat(post(page, "question=1&best=2,0,1").statusCode()).isEqualTo(403);
+      assertThat(post(page, "token=&question=1&best=2,0,1").statusCode()).isEqualTo(403);
+      assertThat(post(page, "nonsense").statusCode()).isEqualTo(403);
+      assertThat(statusUnderTheName("evil.example", page)).isEqualTo(403);
+      assertThat(statusUnderTheName("localhost", page)).isEqualTo(200);
+      assertThat(get(page).body()).isEqualTo(first);
+
+      HttpResponse<String> accepted = post(page, token + "question=1&best=2,0,1");
       assertThat(accepted.statusCode()).isEqualTo(303);
       assertThat(accepted.headers().firstValue("Location")).contains("/");
       String second = get(page).body();
@@ -102,16 +113,16 @@ class RankCommandTest {
       assertThat(second.split("<svg", -1)).hasSize(1 + 4);
 
       // the same page sent twice, and a page that is out of date, change nothing
-      assertThat(post(page, "question=1&best=2,0,1").statusCode()).isEqualTo(303);
+      assertThat(post(page, token + "question=1&best=2,0,1").statusCode()).isEqualTo(303);
       assertThat(get(page).body()).isEqualTo(second);
-      assertThat(post(page, "question=2&best=4").statusCode()).isEqualTo(400);
-      assertThat(post(page, "question=2&best=").statusCode()).isEqualTo(400);
-      assertThat(post(page, "nonsense").statusCode()).isEqualTo(303);
+      assertThat(post(page, token + "question=2&best=4").statusCode()).isEqualTo(400);
+      assertThat(post(page, token + "question=2&best=").statusCode()).isEqualTo(400);
+      assertThat(post(page, token + "nonsense").statusCode()).isEqualTo(303);
       assertThat(get(page.resolve("/other")).statusCode()).isEqualTo(404);
       assertThat(get(page).body()).isEqualTo(second);
 
-      assertThat(post(page, "best=1&question=2").statusCode()).isEqualTo(303);
-      assertThat(post(page, "question=3&best=0%2C4%2C5").statusCode()).isEqualTo(303);
+      assertThat(post(page, token + "best=1&question=2").statusCode()).isEqualTo(303);
+      assertThat(post(page, token + "question=3&best=0%2C4%2C5").statusCode()).isEqualTo(303);
       assertThat(get(page).body()).contains("Your flower", "3 questions answered", "flower.svg");
       assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
     }
@@ -137,6 +148,23 @@ class RankCommandTest {
     Matcher address = Pattern.compile("http://localhost:\\d+/").matcher(seen);
     assertThat(address.find()).as(seen.toString()).isTrue();
     return URI.create(address.group());
+  }
+
+  /** The field of the page's form that proves an answer to be from it, ready to be sent. */
+  private static String token(String page) {
+    Matcher token = Pattern.compile("name=\"token\" value=\"([0-9a-f-]{36})\"").matcher(page);
+    assertThat(token.find()).isTrue();
+    return "token=" + token.group(1) + "&";
+  }
+
+  /** What the page answers to a browser that has found it under another name. */
+  private static int statusUnderTheName(String host, URI page) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.getPort())) {
+      String request = "GET / HTTP/1.1\r\nHost: " + host + ":" + page.getPort() + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return Integer.parseInt(status.substring(9));
+    }
   }
 
   private static HttpResponse<String> get(URI page) throws Exception {
