@@ -69,7 +69,7 @@ final class BadNumbers {
     Arrays.fill(out, Double.NaN);
     try {
       part.write(out);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       // it did not throw a moment ago: nothing to say about numbers
       return Optional.empty();
     }

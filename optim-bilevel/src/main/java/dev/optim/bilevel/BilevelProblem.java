@@ -387,10 +387,9 @@ public final class BilevelProblem {
     }
 
     /**
-     * Makes the problem.
+     * Makes the problem. Whether the constraints leave a point is seen when a run starts.
      *
      * @return the problem; this builder may go on
-     * @throws IllegalArgumentException if the constraints leave no point
      * @throws NullPointerException if an objective is missing
      */
     public BilevelProblem build() {

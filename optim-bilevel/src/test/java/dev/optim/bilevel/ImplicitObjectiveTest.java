@@ -42,6 +42,40 @@ class ImplicitObjectiveTest {
     }
   }
 
+  @Test
+  void tolerancesAreRelative() {
+    RandomStream random = RandomStream.of(12);
+    int m = 12;
+    double[][] root = new double[m][];
+    for (int i = 0; i < m; i++) {
+      root[i] = gaussian(random, m);
+    }
+    double[][] a = product(root, 0.5);
+    double[] b = gaussian(random, m);
+    double large = 0x1p30;
+    double[] times = b.clone();
+    for (int i = 0; i < m; i++) {
+      times[i] *= large;
+    }
+    AdjointSolver.Operator operator =
+        (v, out) -> System.arraycopy(GoldenMath.times(a, v), 0, out, 0, m);
+    for (AdjointSolver solver :
+        new AdjointSolver[] {
+          AdjointSolver.cg(1e-3, 500),
+          AdjointSolver.minres(1e-3, 500),
+          AdjointSolver.gmres(1e-3, 500)
+        }) {
+      double[] u = new double[m];
+      double[] v = new double[m];
+      solver.solve(operator, b, u);
+      solver.solve(operator, times, v);
+      // a power of two changes no rounding, so the steps are the same
+      for (int i = 0; i < m; i++) {
+        assertThat(v[i]).as(solver.toString()).isEqualTo(large * u[i]);
+      }
+    }
+  }
+
   private static double[][] product(double[][] root, double ridge) {
     double[][] out = new double[root.length][];
     for (int i = 0; i < root.length; i++) {

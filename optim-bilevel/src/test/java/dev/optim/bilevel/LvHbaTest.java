@@ -80,6 +80,30 @@ class LvHbaTest {
   }
 
   @Test
+  void theGapIsThatOfTheProximalLagrangian() {
+    // f = (x + y - 1)^2 at (1, 1); theta = 1/3 is least for f(1, theta) + (theta - 1)^2 / 2
+    Run plain = run(PRESET, ToyProblems.line().build(), 1, 1, 1 / 3.0);
+    assertThat(plain.iterate().metric(BilevelMetrics.GAP)).isCloseTo(2 / 3.0, within(1e-12));
+    // lambda = 0.5, z = 0.2: 0.3^2 / 2 more, and 0.5 (5 - x - theta)
+    LinearCoupling row =
+        LinearCoupling.atMost(new double[][] {{1}}, new double[][] {{1}}, new double[] {5});
+    Run coupled = run(PRESET, ToyProblems.line().coupling(row).build(), 1, 1, 1 / 3.0, 0.5, 0.2);
+    double expected = 2 / 3.0 + 0.045 + 0.5 * (11 / 3.0);
+    assertThat(coupled.iterate().metric(BilevelMetrics.GAP)).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void theLimitKnowsTheCurvatureOfTheLowerLevel() {
+    // without coupling the limit is 2 / (L + 1/gamma1), L = 2
+    BilevelProblem problem = ToyProblems.line().build();
+    assertThat(run(PRESET.withSteps(0.05, 0.05, 0.7), problem, 1, 1).warnings())
+        .singleElement()
+        .asString()
+        .contains("eta is 0.7, must be below 0.666");
+    assertThat(run(PRESET.withSteps(0.05, 0.05, 0.66), problem, 1, 1).warnings()).isEmpty();
+  }
+
+  @Test
   void multipliersStayWithinTheirBound() {
     // beta beyond gamma2 would carry z past lambda
     LvHba method = new LvHba(0.05, 1.9, 0.05, 1, 1, 1, 0.3, 0.25, false);

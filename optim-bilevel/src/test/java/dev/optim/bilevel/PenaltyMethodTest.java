@@ -13,6 +13,10 @@ import dev.optim.Stop;
 import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The penalty method beyond its traces: centres, batches, checkpoints, bad input. */
@@ -73,6 +77,62 @@ class PenaltyMethodTest {
         PenaltyMethod.doubleLoop(0.02, 0.2, Sigma.decreasing(0.1, 0.5)).withCentres(0.5, 0.5);
     Result result = Minimizer.minimize(method, LINE, Start.at(1), Stop.iterations(20_000));
     assertThat(result.point()[0]).isCloseTo(0.5, within(1e-3));
+  }
+
+  @Test
+  void centresFollowTheirOwnPoints() {
+    double sigma = 0.2;
+    double rho = 0.5;
+    PenaltyMethod method =
+        PenaltyMethod.doubleLoop(0.05, 0.1, Sigma.fixed(sigma))
+            .withInnerSteps(3)
+            .withCentres(rho, 0.3);
+    Run run = run(method, LINE, 1, 0.4);
+    double x = 1;
+    double y = 0.4;
+    double z = 0.4;
+    double centreY = 0.4;
+    double centreZ = 0.4;
+    for (int k = 0; k < 6; k++) {
+      double last = 0;
+      for (int t = 0; t < 3; t++) {
+        double dz = 0.1 * (2 * (x + z - 1) + (z - centreZ) / rho);
+        double dy = 0.1 * (sigma * 2 * y + 2 * (x + y - 1) + (y - centreY) / rho);
+        z -= dz;
+        y -= dy;
+        last = Math.sqrt(dz * dz + dy * dy);
+      }
+      centreY += 0.3 * (y - centreY);
+      centreZ += 0.3 * (z - centreZ);
+      double dx = 0.05 * (2 * x + (2 * y - 2 * z) / sigma);
+      x -= dx;
+      run.advance();
+      assertThat(run.iterate().point()[0]).isCloseTo(x, within(1e-12));
+      assertThat(run.iterate().point()[1]).isCloseTo(y, within(1e-12));
+      assertThat(run.iterate().metric(BilevelMetrics.RESIDUAL))
+          .isCloseTo(Math.abs(dx) / 0.05 + last / (0.1 * sigma), within(1e-10));
+      double gap = (x + y - 1) * (x + y - 1) - (x + z - 1) * (x + z - 1);
+      assertThat(run.iterate().metric(BilevelMetrics.GAP)).isCloseTo(gap, within(1e-12));
+    }
+  }
+
+  @Test
+  void everyStepHasASampleOfItsOwnAtBothPoints() {
+    SumOfShifts sum = new SumOfShifts(12);
+    BilevelProblem problem = BilevelProblem.of(1, 1).upper(LINE.upper()).lower(sum).build();
+    run(
+            PenaltyMethod.doubleLoop(0.01, 0.1, Sigma.fixed(0.1))
+                .withInnerSteps(3)
+                .withBatches(0, 2),
+            problem,
+            1)
+        .advance();
+    // of 12 terms four batches of two have none in common
+    assertThat(sum.asked).hasSize(8);
+    for (int step = 0; step < 4; step++) {
+      assertThat(sum.asked.get(2 * step)).as("z and y").isEqualTo(sum.asked.get(2 * step + 1));
+    }
+    assertThat(new HashSet<>(sum.asked)).hasSize(4);
   }
 
   @Test
@@ -151,7 +211,11 @@ class PenaltyMethodTest {
   }
 
   /** The mean over i of (x + y - 1 - shift_i)^2, the shifts adding up to zero. */
-  private record SumOfShifts(int terms) implements LevelSum {
+  private record SumOfShifts(int terms, List<String> asked) implements LevelSum {
+
+    SumOfShifts(int terms) {
+      this(terms, new ArrayList<>());
+    }
 
     private double residual(double[] x, double[] y, int term) {
       return x[0] + y[0] - 1 - (term - (terms - 1) / 2.0) / terms;
@@ -168,6 +232,7 @@ class PenaltyMethodTest {
 
     @Override
     public void gradientX(double[] x, double[] y, int[] batch, double[] out) {
+      asked.add(Arrays.toString(batch));
       out[0] = 0;
       for (int i : batch) {
         out[0] += 2 * residual(x, y, i) / batch.length;
