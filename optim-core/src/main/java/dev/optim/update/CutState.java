@@ -80,9 +80,10 @@ final class CutState<A> implements StateVectors<A> {
     // it was the state itself
   }
 
+  /** From the beginning of a piece on, as tensors begin. */
   @Override
   public void get(int vector, int from, A array, int length) {
-    walk(from, length, (piece, at, done, n) -> System.arraycopy(piece[vector], at, array, done, n));
+    walk(from, length, (piece, done, n) -> System.arraycopy(piece[vector], 0, array, done, n));
   }
 
   @Override
@@ -100,26 +101,23 @@ final class CutState<A> implements StateVectors<A> {
         walk(
             tensor.offset(),
             tensor.size(),
-            (piece, at, done, n) -> System.arraycopy(saved, done, piece[vector], at, n));
+            (piece, done, n) -> System.arraycopy(saved, done, piece[vector], 0, n));
   }
 
-  /** Visits the parts of pieces that elements from..from+length-1 lie in, in order. */
-  private void walk(int from, int length, Part<A> part) {
-    int found = Arrays.binarySearch(starts, from);
-    int index = found < 0 ? -found - 2 : found;
-    int at = from - starts[index];
+  /** Visits the pieces of elements from..from+length-1 in order. */
+  private void walk(int from, int length, Visit<A> visit) {
+    int index = Arrays.binarySearch(starts, from);
     for (int done = 0; done < length; index++) {
       A[] piece = pieces.get(index);
-      int n = Math.min(length - done, elements.length(piece[0]) - at);
-      part.visit(piece, at, done, n);
+      int n = Math.min(length - done, elements.length(piece[0]));
+      visit.at(piece, done, n);
       done += n;
-      at = 0;
     }
   }
 
-  /** What is done with n elements of a piece, the first at an index, after some others. */
+  /** What is done with the first n elements of a piece, after some of others. */
   @FunctionalInterface
-  private interface Part<A> {
-    void visit(A[] piece, int at, int done, int n);
+  private interface Visit<A> {
+    void at(A[] piece, int done, int n);
   }
 }

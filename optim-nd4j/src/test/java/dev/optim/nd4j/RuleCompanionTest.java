@@ -12,6 +12,7 @@ import dev.optim.sgd.Lion;
 import dev.optim.sgd.SgdP;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,6 +130,37 @@ class RuleCompanionTest {
       largest = Math.max(largest, Math.abs(projected[i] - plain[i]));
     }
     assertThat(largest).isGreaterThan(1e-4);
+  }
+
+  /** The weights of the dense layer are the first of four tensors that DL4J updates together. */
+  @Test
+  void aBadElementLeavesAllThatIsUpdatedWithItAsItWas() {
+    MultiLayerNetwork network = network(AdamP.of(0.01), NORMALISATION, DataType.FLOAT);
+    RuleCompanion.attach(network);
+    DataSet data = data(1, DataType.FLOAT);
+    network.fit(data);
+    INDArray gradient = network.getFlattenedGradients();
+    INDArray state = network.getUpdater().getStateViewArray();
+    int dense = 4 * 4 + 4 * 4;
+    int length = (int) gradient.length() - dense;
+    double[] before = last(2 * length, state);
+    network.setInput(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.computeGradientAndScore();
+    gradient.putScalar(dense, Float.NaN);
+
+    network
+        .getUpdater()
+        .update(network, network.gradient(), 1, 0, 8, LayerWorkspaceMgr.noWorkspaces());
+
+    assertThat(last(length, gradient)).containsOnly(0);
+    assertThat(last(2 * length, state)).isEqualTo(before);
+    assertThat(gradient.getDouble(0)).isNotZero();
+  }
+
+  private static double[] last(int count, INDArray array) {
+    double[] values = array.dup().data().asDouble();
+    return Arrays.copyOfRange(values, values.length - count, values.length);
   }
 
   @Test
