@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Fewer repetitions, and without the goals that take long to set up: 5 minutes.")
+      description =
+          "Fewer repetitions, and without variations and what takes long to set up: 5 minutes.")
   private boolean quick;
 
   @Option(
@@ -85,6 +87,7 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     writeTo(json, List.of()); // before an hour is spent
+    long begin = System.nanoTime();
     try {
       out.println(where());
       List<Measurement> outcomes = new ArrayList<>();
@@ -95,8 +98,7 @@ final class BenchCommand implements Callable<Integer> {
         out.flush();
         writeTo(json, outcomes);
       }
-      long met = outcomes.stream().filter(Measurement::met).count();
-      out.println(met + " of " + outcomes.size() + " goals met");
+      out.println(summary(outcomes, Duration.ofNanos(System.nanoTime() - begin)));
       out.flush();
       return ExitCode.OK;
     } catch (RunnerException e) {
@@ -118,8 +120,20 @@ final class BenchCommand implements Callable<Integer> {
     }
     return all.stream()
         .filter(goal -> names.isEmpty() || names.stream().anyMatch(goal::isCalled))
-        .filter(goal -> !(quick && names.isEmpty() && goal.slow()))
+        .filter(goal -> !(quick && names.isEmpty() && goal.thorough()))
         .toList();
+  }
+
+  private static String summary(List<Measurement> outcomes, Duration taken) {
+    long met = outcomes.stream().filter(Measurement::met).count();
+    long unsteady = outcomes.stream().filter(Measurement::unsteady).count();
+    return "%d of %d goals met%s; %d min %d s"
+        .formatted(
+            met,
+            outcomes.size(),
+            unsteady == 0 ? "" : ", " + unsteady + " unsteady",
+            taken.toMinutes(),
+            taken.toSecondsPart());
   }
 
   private static String where() {

@@ -200,6 +200,10 @@ final class CompareCommand implements Callable<Integer> {
     if (log.unreadable() > 0) {
       err.printf("%s: %d lines are not results, left out%n", log, log.unreadable());
     }
+    int elsewhere = log.fromElsewhere(here);
+    if (elsewhere > 0) {
+      err.printf("%s: %d runs of another version, JDK or machine, left out%n", log, elsewhere);
+    }
     Display display = Display.on(err);
     Farewell farewell = new Farewell(display, err, out);
     try {

@@ -7,6 +7,7 @@ import dev.optim.bench.report.Report;
 import dev.optim.bench.report.Spread;
 import dev.optim.bench.report.Standings;
 import dev.optim.bench.report.Summary;
+import dev.optim.bench.statistics.Bootstrap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +26,25 @@ final class ResultTable {
 
   private static void append(StringBuilder text, Standings standings) {
     text.append("ranking on ").append(String.join(", ", standings.problems())).append('\n');
-    text.append("  %-10s  %13s%20s%12s\n".formatted("optimizer", "mean rank", "95 %", "decades"));
+    text.append(
+        "  %-10s  %13s%18s%18s%12s\n"
+            .formatted("optimizer", "mean rank", "other seeds", "other problems", "decades"));
     for (Standings.Row row : standings.rows()) {
-      String interval =
-          String.format(Locale.ROOT, "%.2f - %.2f", row.interval().low(), row.interval().high());
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-10s  %13.2f%20s%12.2f\n",
+              "  %-10s  %13.2f%18s%18s%12.2f\n",
               row.optimizer(),
               row.meanRank(),
-              interval,
+              inWords(row.interval()),
+              inWords(row.otherProblems()),
               row.decades()));
     }
     text.append('\n');
+  }
+
+  private static String inWords(Bootstrap.Interval interval) {
+    return String.format(Locale.ROOT, "%.2f - %.2f", interval.low(), interval.high());
   }
 
   private static void append(StringBuilder text, ProblemReport problem) {

@@ -181,6 +181,10 @@ public final class Comparison {
     }
     Map<String, String> where = environment.describe();
     where.put("trials at a time", Integer.toString(threads));
+    int elsewhere = log.fromElsewhere(environment);
+    if (elsewhere > 0) {
+      where.put("left out", elsewhere + " kept runs of another version, JDK or machine");
+    }
     return new Report(experiment.title(), Instant.now(), where, protocol.targets(), problems);
   }
 

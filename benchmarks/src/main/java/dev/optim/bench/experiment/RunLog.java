@@ -1,6 +1,7 @@
 package dev.optim.bench.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,10 +33,12 @@ import java.util.stream.IntStream;
 public final class RunLog implements Closeable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> ENVIRONMENT = new TypeReference<>() {};
 
   private final Path file;
   private final FileChannel channel;
   private final Map<String, Outcome> outcomes = new HashMap<>();
+  private final Map<String, Map<String, String>> environments = new HashMap<>();
   private int unreadable;
 
   private RunLog(Path file, FileChannel channel) {
@@ -102,6 +105,7 @@ public final class RunLog implements Closeable {
       throw e;
     }
     outcomes.put(key.hash(), outcome);
+    environments.put(key.hash(), key.environment());
   }
 
   /**
@@ -115,6 +119,18 @@ public final class RunLog implements Closeable {
   }
 
   /**
+   * The runs that were made by another version of the library, on another JDK or another machine:
+   * none of them is ever found from here.
+   *
+   * @param here where runs are looked up
+   * @return how many; they stay in the file
+   */
+  public synchronized int fromElsewhere(Environment here) {
+    Map<String, String> identity = here.identity();
+    return (int) environments.values().stream().filter(each -> !each.equals(identity)).count();
+  }
+
+  /**
    * Forgets everything.
    *
    * @throws IOException if the file cannot be emptied
@@ -122,6 +138,7 @@ public final class RunLog implements Closeable {
   public synchronized void clear() throws IOException {
     channel.truncate(0);
     outcomes.clear();
+    environments.clear();
     unreadable = 0;
   }
 
@@ -161,7 +178,9 @@ public final class RunLog implements Closeable {
   private void readLine(String line) {
     try {
       JsonNode node = JSON.readTree(line);
-      outcomes.put(required(node, "key").asText(), outcome(node));
+      String key = required(node, "key").asText();
+      outcomes.put(key, outcome(node));
+      environments.put(key, JSON.convertValue(node.path("environment"), ENVIRONMENT));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       unreadable++;
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,7 +45,8 @@ public record Standings(
    *
    * @param optimizer its name
    * @param meanRank over the instances, 1 is the best
-   * @param interval of the mean rank, 95 %, over other seeds
+   * @param interval of the mean rank, 95 %, over other seeds of the same problems
+   * @param otherProblems of the mean rank, 95 %, over other problems of the kind and other seeds
    * @param decades by which it lowered what was left of the way, on average
    * @param solved the share of instances on which it reached each of the report's targets
    * @param runningTimes for each problem and target the expected evaluations, infinite where no run
@@ -55,6 +57,7 @@ public record Standings(
       String optimizer,
       double meanRank,
       Bootstrap.Interval interval,
+      Bootstrap.Interval otherProblems,
       double decades,
       List<Double> solved,
       List<List<Double>> runningTimes,
@@ -157,9 +160,11 @@ public record Standings(
     double[][] spent = field.spent();
     List<double[][]> costs = targets.stream().map(field::costs).toList();
     double[] means = Ranks.means(ranks, all(field.size()));
+    Function<int[], double[]> meanRanks = chosen -> Ranks.means(ranks, chosen);
     Bootstrap.Interval[] intervals =
-        Bootstrap.intervals(
-            field.strata(), LEVEL, RESAMPLES, 0, chosen -> Ranks.means(ranks, chosen));
+        Bootstrap.withinStrata(field.strata(), LEVEL, RESAMPLES, 0, meanRanks);
+    Bootstrap.Interval[] otherProblems =
+        Bootstrap.overStrata(field.strata(), LEVEL, RESAMPLES, 0, meanRanks);
     List<Row> rows = new ArrayList<>();
     for (int o = 0; o < means.length; o++) {
       int row = o;
@@ -168,6 +173,7 @@ public record Standings(
               field.optimizers().get(o),
               means[o],
               intervals[o],
+              otherProblems[o],
               Arrays.stream(decades[o]).average().orElse(0),
               costs.stream().map(each -> share(each[row])).toList(),
               IntStream.range(0, problems.size())

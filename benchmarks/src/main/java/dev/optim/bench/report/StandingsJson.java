@@ -54,6 +54,8 @@ final class StandingsJson {
     report.number("meanRank", row.meanRank());
     report.number("low", row.interval().low());
     report.number("high", row.interval().high());
+    report.number("otherProblemsLow", row.otherProblems().low());
+    report.number("otherProblemsHigh", row.otherProblems().high());
     report.number("decades", row.decades());
     json.writeFieldName("solved");
     numbers(row.solved());

@@ -2,6 +2,7 @@ package dev.optim.bench.speed;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Collection;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,33 +15,40 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Measures goals by JMH.
  *
  * @param forks JVMs for each goal, one after the other
- * @param warmups iterations not counted, in each
- * @param iterations iterations counted, in each
- * @param millis the least time of an iteration
+ * @param calm milliseconds without a change after which a race counts as warm
+ * @param warmup milliseconds of warm-up, at most
+ * @param iterations heats counted, in each JVM
+ * @param millis the least time of a heat
  */
-public record Bench(int forks, int warmups, int iterations, int millis) {
+public record Bench(int forks, int calm, int warmup, int iterations, int millis) {
 
   /** Enough for M-FAC's large windows; what is not used is not taken from the machine. */
   private static final String HEAP = "-Xmx6g";
 
+  /**
+   * Whoever calls a method that is being compiled waits for it: a warm-up has no other way to know
+   * that the compiler, perhaps slowed by other programs, is still at the kernel it is timing.
+   */
+  private static final String WAIT_FOR_COMPILER = "-XX:-BackgroundCompilation";
+
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /**
-   * For figures to be quoted: twenty seconds a goal.
+   * For figures to be quoted: fifteen seconds a goal.
    *
    * @return the effort
    */
   public static Bench thorough() {
-    return new Bench(3, 15, 10, 200);
+    return new Bench(3, 2000, 20_000, 10, 200);
   }
 
   /**
-   * For a look: three or four seconds a goal, most of them until its code is compiled.
+   * For a look: about four seconds a goal.
    *
    * @return the effort
    */
   public static Bench quick() {
-    return new Bench(1, 20, 7, 80);
+    return new Bench(1, 1000, 6000, 7, 60);
   }
 
   /**
@@ -73,8 +81,10 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
         .include("^" + RaceBenchmark.class.getName().replace(".", "\\.") + "\\.race$")
         .param("goal", goal.name())
         .param("millis", Integer.toString(millis))
+        .param("calm", Integer.toString(calm))
+        .param("warmup", Integer.toString(warmup))
         .forks(forks)
-        .warmupIterations(warmups)
+        .warmupIterations(0)
         .measurementIterations(iterations)
         .jvmArgsAppend(jvmArgs())
         .shouldFailOnError(true)
@@ -87,13 +97,16 @@ public record Bench(int forks, int warmups, int iterations, int millis) {
    */
   private static String[] jvmArgs() {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-        ? new String[] {HEAP, "--add-modules", VECTOR_MODULE}
-        : new String[] {HEAP};
+        ? new String[] {HEAP, WAIT_FOR_COMPILER, "--add-modules", VECTOR_MODULE}
+        : new String[] {HEAP, WAIT_FOR_COMPILER};
   }
 
   private static Measurement.Fork fork(BenchmarkResult result) {
     return new Measurement.Fork(
-        readings(result, "subject"), readings(result, "speed"), readings(result, "bytes"));
+        readings(result, "subject"),
+        readings(result, "speed"),
+        readings(result, "bytes"),
+        Arrays.stream(readings(result, "settled")).allMatch(settled -> settled == 1));
   }
 
   private static double[] readings(BenchmarkResult result, String name) {

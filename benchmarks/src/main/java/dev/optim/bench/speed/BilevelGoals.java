@@ -13,22 +13,8 @@ final class BilevelGoals {
 
   static List<Goal> goals() {
     List<Goal> goals = new ArrayList<>();
-    for (int n : new int[] {100, 1000}) {
-      goals.add(
-          Goal.cost(
-              "bilevel-lvhba-" + n,
-              1.2,
-              EVALUATIONS + ", and its projection",
-              () -> new Race(Work.lvHba(n), Work.lvHbaEvaluationsAndProjection(n))));
-      goals.add(
-          Goal.cost(
-              "bilevel-lvhba-projection-" + n,
-              1,
-              EVALUATIONS,
-              () -> new Race(Work.projection(n), Work.lvHbaEvaluations(n))));
-      goals.add(Goal.noGarbage("bilevel-lvhba-garbage-" + n, () -> Work.lvHba(n)));
-      goals.add(Goal.noGarbage("bilevel-bic-gaffa-garbage-" + n, () -> Work.bicGaffa(n)));
-    }
+    lvHba(100).stream().map(Goal::thoroughOnly).forEach(goals::add);
+    goals.addAll(lvHba(1000));
     goals.add(
         Goal.cost(
             "bilevel-penalty-1000",
@@ -44,5 +30,21 @@ final class BilevelGoals {
             () -> new Race(Work.hypergradient(1000), Work.hypergradientEvaluations(1000))));
     goals.add(Goal.noGarbage("bilevel-hypergradient-garbage", () -> Work.hypergradient(1000)));
     return goals;
+  }
+
+  private static List<Goal> lvHba(int n) {
+    return List.of(
+        Goal.cost(
+            "bilevel-lvhba-" + n,
+            1.2,
+            EVALUATIONS + ", and its projection",
+            () -> new Race(Work.lvHba(n), Work.lvHbaEvaluationsAndProjection(n))),
+        Goal.cost(
+            "bilevel-lvhba-projection-" + n,
+            1,
+            EVALUATIONS,
+            () -> new Race(Work.projection(n), Work.lvHbaEvaluations(n))),
+        Goal.noGarbage("bilevel-lvhba-garbage-" + n, () -> Work.lvHba(n)),
+        Goal.noGarbage("bilevel-bic-gaffa-garbage-" + n, () -> Work.bicGaffa(n)));
   }
 }

@@ -21,11 +21,13 @@ final class FirstOrderGoals {
     List<Goal> goals = new ArrayList<>();
     for (RuleStep rule : RuleStep.values()) {
       String name = rule.label();
-      goals.add(ofLoop(name + "-100k", rule, RuleStep::matrix, SMALL));
+      goals.add(ofLoop(name + "-100k", rule, RuleStep::matrix, SMALL).thoroughOnly());
       goals.add(ofLoop(name + "-1m", rule, RuleStep::matrix, MEDIUM));
       goals.add(ofLoop(name + "-10m", rule, RuleStep::matrix, LARGE));
-      goals.add(ofLoop(name + "-1000-tensors", rule, n -> RuleStep.matrices(n / 10_000), LARGE));
-      goals.add(twoThreads(name + "-two-threads-1m", rule, MEDIUM));
+      goals.add(
+          ofLoop(name + "-1000-tensors", rule, n -> RuleStep.matrices(n / 10_000), LARGE)
+              .thoroughOnly());
+      goals.add(twoThreads(name + "-two-threads-1m", rule, MEDIUM).thoroughOnly());
       goals.add(twoThreads(name + "-two-threads-10m", rule, LARGE));
       goals.add(float64(name + "-float64-1m", rule));
       goals.add(dead(name + "-dead-parameters", rule));

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param bound what is wanted
  * @param units what one call of the subject works on, in units
  * @param unit the unit's name; empty where a call is the unit
- * @param slow whether a quick run leaves it out, as its race takes more than three seconds to make
+ * @param thorough whether a quick run leaves it out
  * @param race makes the two pieces of work
  */
 public record Goal(
@@ -28,7 +28,7 @@ public record Goal(
     Bound bound,
     double units,
     String unit,
-    boolean slow,
+    boolean thorough,
     Supplier<Race> race) {
 
   /** Checks the parts. */
@@ -111,15 +111,15 @@ public record Goal(
    * @return a new goal
    */
   public Goal per(double units, String unit) {
-    return new Goal(name, against, bound, units, unit, slow, race);
+    return new Goal(name, against, bound, units, unit, thorough, race);
   }
 
   /**
-   * Left out of quick runs.
+   * Left out of quick runs: its race takes long to make, or another goal says nearly the same.
    *
    * @return a new goal
    */
-  public Goal slowToMake() {
+  public Goal thoroughOnly() {
     return new Goal(name, against, bound, units, unit, true, race);
   }
 

@@ -36,6 +36,11 @@ final class Lap {
     return last;
   }
 
+  /** How often the work was done so far. */
+  long calls() {
+    return calls;
+  }
+
   /** What a call allocates in any thread, on average. */
   double bytesPerCall() {
     return (double) bytes / calls;

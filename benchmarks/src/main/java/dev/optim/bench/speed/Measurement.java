@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param against what the subject is compared with; null where with nothing
  * @param goal what is wanted
  * @param met whether it was met
- * @param failure why there is no figure; left out otherwise
+ * @param failure why there is no figure, such as "unsteady, 2.76 \u00b1 1.75"; left out otherwise
  */
 @JsonPropertyOrder({
   "name", "figure", "unit", "ratio", "error", "against", "goal", "met", "failure"
@@ -34,10 +34,22 @@ public record Measurement(
     boolean met,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {
 
-  /** Readings of one fork, an element for each iteration. */
-  record Fork(double[] subject, double[] speed, double[] bytes) {}
+  /**
+   * The part of a time or ratio that its error may be: more, and it is not a figure but noise, or a
+   * race that went on changing.
+   */
+  private static final double UNSTEADY = 0.15;
 
-  /** Holds readings against the goal. */
+  private static final String UNSTEADY_WORD = "unsteady";
+
+  /**
+   * Readings of one fork, an element for each iteration.
+   *
+   * @param settled whether its warm-up came to its end by itself
+   */
+  record Fork(double[] subject, double[] speed, double[] bytes, boolean settled) {}
+
+  /** Holds readings against the goal; what is not steady has no figure. */
   static Measurement of(Goal goal, List<Fork> forks) {
     Bound bound = goal.bound();
     List<double[]> figures =
@@ -47,16 +59,34 @@ public record Measurement(
     List<double[]> bounded =
         bound.relative() ? forks.stream().map(fork -> ratios(bound, fork)).toList() : figures;
     double measured = Statistics.medianOf(bounded);
+    double error = Statistics.error(bounded);
+    boolean settled = forks.stream().allMatch(Fork::settled);
+    boolean noise = bound.kind() != Bound.Kind.GARBAGE && !(error <= UNSTEADY * measured);
+    if (!settled || noise) {
+      return failed(goal, unsteady(goal, measured, error, settled));
+    }
     return new Measurement(
         goal.name(),
         Statistics.medianOf(figures),
         goal.figureUnit(),
         bound.relative() ? measured : null,
-        Statistics.error(bounded),
+        error,
         goal.against().isEmpty() ? null : goal.against(),
         goal.wanted(),
         bound.met(measured),
         null);
+  }
+
+  private static String unsteady(Goal goal, double measured, double error, boolean settled) {
+    String unit = goal.bound().relative() ? "" : " " + goal.figureUnit();
+    String readings =
+        String.format(Locale.ROOT, UNSTEADY_WORD + ", %.3g \u00b1 %.2g%s", measured, error, unit);
+    return settled ? readings : readings + " before it had settled";
+  }
+
+  /** Whether it has no figure because the readings differ too much. */
+  public boolean unsteady() {
+    return failure != null && failure.startsWith(UNSTEADY_WORD);
   }
 
   /** A goal whose race threw. */
@@ -81,7 +111,7 @@ public record Measurement(
    */
   public String line() {
     if (failure != null) {
-      return "%-30s failed: %s".formatted(name, failure);
+      return "%-30s %s".formatted(name, unsteady() ? failure : "failed: " + failure);
     }
     String comparison =
         ratio == null ? "" : String.format(Locale.ROOT, "%.2f \u00b1 %.2f", ratio, error);

@@ -28,42 +28,44 @@ final class MfacGoals {
 
   static List<Goal> goals() {
     List<Goal> goals = new ArrayList<>();
-    goals.addAll(passes("100k-32", WindowWork.of(100_000, 32)));
+    goals.addAll(thoroughOnly(passes("100k-32", WindowWork.of(100_000, 32))));
     goals.addAll(passes("100k-256", WindowWork.of(100_000, 256)));
-    goals.addAll(passes("100k-1024", WindowWork.of(100_000, 1024)));
+    goals.addAll(thoroughOnly(passes("100k-1024", WindowWork.of(100_000, 1024))));
     goals.addAll(passes("1m-32", WindowWork.of(1_000_000, 32)));
-    goals.addAll(passes("1m-256", WindowWork.of(1_000_000, 256)));
+    goals.addAll(thoroughOnly(passes("1m-256", WindowWork.of(1_000_000, 256))));
     WindowWork large = WindowWork.of(1_000_000, 1024).withThreads(2);
-    goals.add(update("mfac-update-two-threads-1m-1024", large).slowToMake());
+    goals.add(update("mfac-update-two-threads-1m-1024", large).thoroughOnly());
     for (Storage storage : List.of(Storage.BFLOAT16, Storage.FLOAT64)) {
       WindowWork work = WindowWork.of(1_000_000, 32).withStorage(storage);
-      goals.add(update("mfac-update-" + lower(storage) + "-1m-32", work));
+      goals.add(update("mfac-update-" + lower(storage) + "-1m-32", work).thoroughOnly());
     }
-    goals.add(ejml("100k-256", WindowWork.of(100_000, 256)));
+    goals.add(ejml("100k-256", WindowWork.of(100_000, 256)).thoroughOnly());
     goals.add(ejml("1m-32", WindowWork.of(1_000_000, 32)));
-    goals.add(ejml("1m-256", WindowWork.of(1_000_000, 256)).slowToMake());
+    goals.add(ejml("1m-256", WindowWork.of(1_000_000, 256)).thoroughOnly());
     for (Storage storage : Storage.values()) {
       for (Kind kind : List.of(Kind.ZERO, Kind.DENORMAL, Kind.TINY)) {
-        goals.add(noSlower(storage, kind));
+        Goal goal = noSlower(storage, kind);
+        goals.add(kind == Kind.DENORMAL ? goal : goal.thoroughOnly());
       }
     }
     goals.add(replacement(256));
-    goals.add(replacement(1024));
-    goals.add(build(100_000, 32));
-    goals.add(build(100_000, 64).slowToMake());
+    goals.add(replacement(1024).thoroughOnly());
+    goals.add(build(100_000, 32).thoroughOnly());
+    goals.add(build(100_000, 64).thoroughOnly());
     goals.add(Goal.noGarbage("mfac-garbage", () -> WindowWork.of(100_000, 32).step()));
     return goals;
   }
 
   private static List<Goal> passes(String size, WindowWork work) {
-    List<Goal> goals =
-        List.of(
-            update("mfac-update-" + size, work),
-            update("mfac-update-two-threads-" + size, work.withThreads(2)),
-            product("mfac-product-" + size, work),
-            product("mfac-product-two-threads-" + size, work.withThreads(2)));
-    boolean slow = (double) work.d() * work.m() * work.m() > 3e10;
-    return slow ? goals.stream().map(Goal::slowToMake).toList() : goals;
+    return List.of(
+        update("mfac-update-" + size, work),
+        update("mfac-update-two-threads-" + size, work.withThreads(2)),
+        product("mfac-product-" + size, work),
+        product("mfac-product-two-threads-" + size, work.withThreads(2)));
+  }
+
+  private static List<Goal> thoroughOnly(List<Goal> goals) {
+    return goals.stream().map(Goal::thoroughOnly).toList();
   }
 
   private static Goal update(String name, WindowWork work) {

@@ -1,6 +1,6 @@
 package dev.optim.bench.speed;
 
-import java.util.Arrays;
+import java.time.Duration;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,28 +13,35 @@ import org.openjdk.jmh.annotations.State;
 /**
  * The race of one goal. JMH runs a benchmark method in a fork of its own for some iterations on
  * end, so that two methods would be seconds and a JVM apart; on a shared machine that is enough for
- * ratios to be wrong by half. Here JMH forks, warms up and repeats, but an iteration is a run of
- * short laps of the subject and the reference in turns, the order of each pair turned round, so
- * that what slows the machine slows both. A pair gives a ratio, an iteration its median.
+ * ratios to be wrong by half. Here JMH forks and repeats, but an iteration is a heat: short laps of
+ * the subject and the reference in turns, the order of each pair turned round, so that what slows
+ * the machine slows both. A pair gives a ratio, a heat its median. The warm-up is part of the
+ * setup, since JMH's has a fixed length.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 public class RaceBenchmark {
 
-  private static final int MOST_PAIRS = 1000;
-  private static final int FEWEST_PAIRS = 3;
-
   /** The goal's name. */
   @Param("none")
   public String goal = "";
 
-  /** What an iteration lasts; longer where three pairs of laps take longer. */
+  /** What a heat lasts; longer where three pairs of laps take longer. */
   @Param("200")
   public int millis;
 
-  private Race race = Race.alone(() -> {});
+  /** Milliseconds without a change after which the race counts as warm. */
+  @Param("2000")
+  public int calm;
 
-  /** Readings of an iteration. */
+  /** Milliseconds of warm-up, at most. */
+  @Param("20000")
+  public int warmup;
+
+  private Race race = Race.alone(() -> {});
+  private boolean settled;
+
+  /** Readings of a heat. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Readings {
@@ -47,12 +54,18 @@ public class RaceBenchmark {
 
     /** Bytes that a call of the subject allocates. */
     public double bytes;
+
+    /** 1 if the warm-up came to its end by itself. */
+    public int settled;
   }
 
-  /** Makes the two pieces of work. */
+  /** Makes the two pieces of work and warms them up. */
   @Setup
   public void prepare() {
     race = Goals.named(goal).race().get();
+    settled =
+        Settling.of(Duration.ofMillis(calm), Duration.ofMillis(warmup))
+            .await(() -> Heat.of(race, millis));
   }
 
   /**
@@ -62,22 +75,10 @@ public class RaceBenchmark {
    */
   @Benchmark
   public void race(Readings readings) {
-    Lap subject = new Lap(race.subject());
-    Lap reference = new Lap(race.reference());
-    double[] times = new double[MOST_PAIRS];
-    double[] speeds = new double[MOST_PAIRS];
-    long end = System.nanoTime() + millis * 1_000_000L;
-    int pair = 0;
-    while (pair < FEWEST_PAIRS || pair < MOST_PAIRS && System.nanoTime() < end) {
-      boolean subjectFirst = pair % 2 == 0;
-      double one = (subjectFirst ? subject : reference).run();
-      double other = (subjectFirst ? reference : subject).run();
-      times[pair] = subjectFirst ? one : other;
-      speeds[pair] = (subjectFirst ? other : one) / times[pair];
-      pair++;
-    }
-    readings.subject = Statistics.median(Arrays.copyOf(times, pair));
-    readings.speed = Statistics.median(Arrays.copyOf(speeds, pair));
-    readings.bytes = subject.bytesPerCall();
+    Heat heat = Heat.of(race, millis);
+    readings.subject = heat.subject();
+    readings.speed = heat.speed();
+    readings.bytes = heat.bytes();
+    readings.settled = settled ? 1 : 0;
   }
 }

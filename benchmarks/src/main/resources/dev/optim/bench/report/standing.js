@@ -28,6 +28,9 @@ function rankingTable(standing, number, marks) {
       text: row => `${row.meanRank.toFixed(2)} (${row.low.toFixed(2)} – ${row.high.toFixed(2)})`,
       cell: row => [row.meanRank.toFixed(2),
         element("small", {}, `${row.low.toFixed(2)} – ${row.high.toFixed(2)}`)] },
+    ...(standing.problems.length < 2 ? [] : [{
+      heading: "Other problems", key: row => row.otherProblemsHigh, ranked: true,
+      text: row => `${row.otherProblemsLow.toFixed(2)} – ${row.otherProblemsHigh.toFixed(2)}` }]),
     { heading: "Decades", key: row => row.decades, descending: true, ranked: true,
       text: row => row.decades.toFixed(2) },
     ...report.targets.map((target, i) => ({
@@ -39,8 +42,9 @@ function rankingTable(standing, number, marks) {
           + (row.tuning.failed ? `, ${row.tuning.failed} failed` : "") },
   ];
   return sortableTable(all, standing.rows, number,
-    "Mean ranks with 95 % bootstrap intervals over the seeds; decades on average. ", row =>
-      row.optimizer);
+    "Mean ranks with 95 % bootstrap intervals: under them what other seeds of the same problems "
+    + `would give${standing.problems.length < 2 ? "" : ", beside them other problems of the kind"}; `
+    + "decades on average. ", row => row.optimizer);
 }
 
 /** Whether the order stays when one is left out. */

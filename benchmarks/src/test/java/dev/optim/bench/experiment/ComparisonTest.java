@@ -132,12 +132,17 @@ class ComparisonTest {
     Environment other =
         new Environment(
             "another", HERE.jdk(), HERE.kernels(), HERE.cpu(), 1, "", "", HERE.commit());
+    Report report;
     try (RunLog log = RunLog.open(log())) {
-      new Comparison(experiment(1, elsewhere.track()), 1, other, log, (done, total) -> {}).run();
+      report =
+          new Comparison(experiment(1, elsewhere.track()), 1, other, log, (done, total) -> {})
+              .run();
     }
 
     assertThat(cheaper.opened).hasValue(8);
     assertThat(elsewhere.opened).hasValue(8);
+    assertThat(report.environment())
+        .containsEntry("left out", "16 kept runs of another version, JDK or machine");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,25 @@ class RunLogTest {
       assertThat(log.find(FIRST)).isPresent();
     }
     assertThat(Files.readString(file)).isEqualTo(bad + good);
+  }
+
+  @Test
+  void runsFromElsewhereAreCounted() throws IOException {
+    Environment here = new Environment("1", "17", "simd", "CPU", 2, "", "", Optional.empty());
+    Environment later = new Environment("2", "17", "simd", "CPU", 2, "", "", Optional.empty());
+    TrialKey own = new TrialKey("p", "o", 1, "b", here.identity());
+    TrialKey foreign = new TrialKey("p", "o", 1, "b", later.identity());
+    append(own, diverged("own"));
+    append(foreign, diverged("foreign"));
+    append(foreign, diverged("again"));
+
+    try (RunLog log = RunLog.open(file)) {
+      assertThat(log.fromElsewhere(here)).isEqualTo(1);
+      log.append(new TrialKey("q", "o", 1, "b", here.identity()), diverged("new"));
+      assertThat(log.fromElsewhere(later)).isEqualTo(2);
+      log.clear();
+      assertThat(log.fromElsewhere(here)).isZero();
+    }
   }
 
   @Test

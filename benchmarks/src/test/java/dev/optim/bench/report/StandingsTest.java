@@ -3,6 +3,7 @@ package dev.optim.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.optim.bench.statistics.Bootstrap;
 import dev.optim.bench.statistics.Steps;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,20 @@ class StandingsTest {
     // one success after 20, and the whole budget of 20 for the run without a result
     assertThat(slow.runningTimes()).containsExactly(List.of(40.0, NEVER));
     assertThat(slow.tuning()).isEqualTo(new Tuning(5, 1, 100, 2));
+  }
+
+  @Test
+  void otherProblemsMayTurnARankingThatOtherSeedsDoNot() {
+    Standings standings =
+        of(
+            problem("p", optimizer("a", run(1, 0.5, 0.01)), optimizer("b", run(1, 0.5, 0.1))),
+            problem("q", optimizer("a", run(1, 0.5, 0.01)), optimizer("b", run(1, 0.5, 0.1))),
+            problem("r", optimizer("a", run(1, 0.5, 0.1)), optimizer("b", run(1, 0.5, 0.01))));
+
+    Standings.Row a = standings.rows().get(0);
+    assertThat(a.optimizer()).isEqualTo("a");
+    assertThat(a.interval()).isEqualTo(new Bootstrap.Interval(4.0 / 3, 4.0 / 3));
+    assertThat(a.otherProblems()).isEqualTo(new Bootstrap.Interval(1, 2));
   }
 
   @Test

@@ -14,10 +14,13 @@ class MeasurementTest {
   private static final Runnable NOTHING = () -> {};
   private static final Race RACE = new Race(NOTHING, NOTHING);
 
-  /** The subject takes 2, 1.5 and 1 ms; the reference as long, twice, three times as long. */
+  /** The subject takes 1.6, 1.5 and 1.4 ms; the reference about twice as long. */
   private static final Measurement.Fork FORK =
       new Measurement.Fork(
-          new double[] {2e6, 1.5e6, 1e6}, new double[] {1, 2, 3}, new double[] {0, 0.5, 40});
+          new double[] {1.6e6, 1.5e6, 1.4e6},
+          new double[] {1.9, 2, 2.1},
+          new double[] {0, 0.5, 40},
+          true);
 
   @Test
   void aSpeedIsTheReferencesTimeOverTheSubjects() {
@@ -28,10 +31,10 @@ class MeasurementTest {
     assertThat(of.figure()).isEqualTo(1.5);
     assertThat(of.unit()).isEqualTo("ns/element");
     assertThat(of.ratio()).isEqualTo(2);
-    assertThat(of.error()).isEqualTo(1);
+    assertThat(of.error()).isCloseTo(0.1, within(1e-12));
     assertThat(of.goal()).isEqualTo(">= 2");
     assertThat(of.met()).isTrue();
-    assertThat(of.line()).matches("lion-1m +1\\.500 ns/element +2\\.00 ± 1\\.00 +>= 2 +met +.*");
+    assertThat(of.line()).matches("lion-1m +1\\.500 ns/element +2\\.00 ± 0\\.10 +>= 2 +met +.*");
     Goal higher = Goal.speed("lion-1m", 2.01, "a loop", () -> RACE);
     assertThat(Measurement.of(higher, List.of(FORK)).met()).isFalse();
   }
@@ -74,6 +77,28 @@ class MeasurementTest {
   }
 
   @Test
+  void whatIsNotSteadyHasNoFigure() {
+    Goal goal = Goal.speed("lion-1m", 1, "a loop", () -> RACE);
+    Measurement.Fork wild =
+        new Measurement.Fork(FORK.subject(), new double[] {1, 2, 3}, FORK.bytes(), true);
+    Measurement.Fork cold = new Measurement.Fork(FORK.subject(), FORK.speed(), FORK.bytes(), false);
+
+    Measurement noise = Measurement.of(goal, List.of(wild));
+    Measurement early = Measurement.of(goal, List.of(FORK, cold));
+    Measurement garbage = Measurement.of(Goal.noGarbage("step", () -> NOTHING), List.of(wild));
+
+    assertThat(noise.unsteady()).isTrue();
+    assertThat(noise.met()).isFalse();
+    assertThat(noise.figure()).isNull();
+    assertThat(noise.ratio()).isNull();
+    assertThat(noise.line()).matches("lion-1m +unsteady, 2\\.00 ± 1\\.0");
+    assertThat(early.unsteady()).isTrue();
+    assertThat(early.line()).endsWith("before it had settled");
+    assertThat(garbage.unsteady()).isFalse();
+    assertThat(Measurement.failed(goal, "no memory").unsteady()).isFalse();
+  }
+
+  @Test
   void anEntryHasTheFieldsThatWerePromised() {
     Goal goal = Goal.speed("lion-1m", 2, "a loop", () -> RACE).per(1e6, "element");
     ObjectMapper json = new ObjectMapper();
@@ -84,8 +109,9 @@ class MeasurementTest {
     assertThat(entry.toString())
         .isEqualTo(
             """
-            {"name":"lion-1m","figure":1.5,"unit":"ns/element","ratio":2.0,"error":1.0,\
-            "against":"a loop","goal":">= 2","met":true}""");
+            {"name":"lion-1m","figure":1.5,"unit":"ns/element","ratio":2.0,"error":%s,\
+            "against":"a loop","goal":">= 2","met":true}"""
+                .formatted((2.1 - 1.9) / 2));
     assertThat(failed.get("ratio").isNull()).isTrue();
     assertThat(failed.get("met").booleanValue()).isFalse();
     assertThat(failed.get("failure").textValue()).isEqualTo("no memory");

@@ -9,7 +9,7 @@ class RaceBenchmarkTest {
 
   @Test
   void aRaceIsRunInAJvmOfItsOwn() throws RunnerException {
-    Measurement of = new Bench(1, 1, 1, 20).measure(Goals.named("lion-dead-parameters"));
+    Measurement of = new Bench(1, 100, 60_000, 1, 20).measure(Goals.named("lion-dead-parameters"));
 
     assertThat(of.failure()).isNull();
     assertThat(of.figure()).isPositive();
@@ -20,7 +20,7 @@ class RaceBenchmarkTest {
   void aRaceThatCannotBeMadeIsAFailureAndNotAnError() throws RunnerException {
     Goal unknown = Goal.noGarbage("unknown", () -> () -> {});
 
-    Measurement of = new Bench(1, 1, 1, 20).measure(unknown);
+    Measurement of = new Bench(1, 100, 60_000, 1, 20).measure(unknown);
 
     assertThat(of.failure()).contains("no goal unknown");
     assertThat(of.met()).isFalse();

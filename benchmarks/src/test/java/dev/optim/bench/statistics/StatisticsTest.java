@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.optim.random.RandomStream;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,7 @@ class StatisticsTest {
       double[] values = new double[40];
       random.fillGaussian(values);
       Bootstrap.Interval interval =
-          Bootstrap.intervals(
+          Bootstrap.withinStrata(
               new int[40],
               0.9,
               400,
@@ -115,7 +116,7 @@ class StatisticsTest {
   void strataAreResampledEachOnItsOwn() {
     int[] strata = {7, 7, 9};
 
-    Bootstrap.intervals(
+    Bootstrap.withinStrata(
         strata,
         0.5,
         100,
@@ -129,6 +130,38 @@ class StatisticsTest {
   }
 
   @Test
+  void overStrataCoversTheMeanOfOtherStrata() {
+    RandomStream random = RandomStream.of(13);
+    int[] strata = IntStream.range(0, 60).map(i -> i / 3).toArray();
+    int covered = 0;
+    int within = 0;
+    int samples = 200;
+    for (int sample = 0; sample < samples; sample++) {
+      double[] values = new double[60];
+      random.fillGaussian(values);
+      for (int stratum = 0; stratum < 20; stratum++) {
+        double level = 3 * random.nextGaussian();
+        for (int i = 0; i < 3; i++) {
+          values[3 * stratum + i] += level;
+        }
+      }
+      Function<int[], double[]> mean =
+          chosen ->
+              new double[] {IntStream.of(chosen).mapToDouble(i -> values[i]).average().orElse(0)};
+      covered += holdsZero(Bootstrap.overStrata(strata, 0.9, 300, sample, mean)[0]) ? 1 : 0;
+      within += holdsZero(Bootstrap.withinStrata(strata, 0.9, 300, sample, mean)[0]) ? 1 : 0;
+    }
+
+    // 0.9 x 200 = 180, with a standard deviation of 4, and a little less for 20 strata
+    assertThat(covered).isBetween(160, 192);
+    assertThat(within).isLessThan(100);
+  }
+
+  private static boolean holdsZero(Bootstrap.Interval interval) {
+    return interval.low() <= 0 && interval.high() >= 0;
+  }
+
+  @Test
   void theSameSeedGivesTheSameIntervals() {
     double[] values = {3, 1, 4, 1, 5, 9, 2, 6};
 
@@ -137,7 +170,7 @@ class StatisticsTest {
   }
 
   private static Bootstrap.Interval interval(double[] values, long seed) {
-    return Bootstrap.intervals(
+    return Bootstrap.withinStrata(
         new int[values.length],
         0.95,
         50,
