@@ -48,7 +48,7 @@ public record Bench(int forks, int calm, int warmup, int iterations, int millis)
    * @return the effort
    */
   public static Bench quick() {
-    return new Bench(1, 1000, 6000, 7, 60);
+    return new Bench(1, 800, 10_000, 7, 60);
   }
 
   /**

@@ -2,12 +2,12 @@ package dev.optim.bench.speed;
 
 import dev.optim.bench.speed.WindowWork.Kind;
 import dev.optim.kernel.Kernels;
-import dev.optim.random.RandomStream;
 import dev.optim.secondorder.FisherWindow;
 import dev.optim.secondorder.StaticFisher;
 import dev.optim.secondorder.Storage;
 import dev.optim.secondorder.WindowSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -169,11 +169,8 @@ final class MfacGoals {
   }
 
   private static double[][] gradients(int m, int d) {
-    double[][] gradients = new double[m][d];
-    RandomStream random = RandomStream.of(1);
-    for (double[] gradient : gradients) {
-      random.fillGaussian(gradient);
-    }
+    double[][] gradients = new double[m][];
+    Arrays.setAll(gradients, i -> Draws.doubles(i, d));
     return gradients;
   }
 

@@ -2,7 +2,6 @@ package dev.optim.bench.speed;
 
 import dev.optim.bench.jmh.Streams;
 import dev.optim.kernel.Kernels;
-import dev.optim.random.RandomStream;
 import dev.optim.sgd.AdamP;
 import dev.optim.sgd.AdamW;
 import dev.optim.sgd.DiffGrad;
@@ -70,17 +69,15 @@ enum RuleStep {
 
   Runnable floats(Parameters layout, int threads) {
     FloatUpdater updater = plan(threads).floats(layout);
-    float[] x = gaussian(1, layout.length());
-    float[] g = gaussian(2, layout.length());
+    float[] x = Draws.floats(1, layout.length());
+    float[] g = Draws.floats(2, layout.length());
     return () -> updater.step(x, g);
   }
 
   Runnable doubles(Parameters layout, int threads) {
     DoubleUpdater updater = plan(threads).doubles(layout);
-    double[] x = new double[layout.length()];
-    double[] g = new double[layout.length()];
-    RandomStream.of(1).fillGaussian(x);
-    RandomStream.of(2).fillGaussian(g);
+    double[] x = Draws.doubles(1, layout.length());
+    double[] g = Draws.doubles(2, layout.length());
     return () -> updater.step(x, g);
   }
 
@@ -90,8 +87,8 @@ enum RuleStep {
    */
   Runnable withDeadParameters(Parameters layout) {
     FloatUpdater updater = plan(1).floats(layout);
-    float[] x = gaussian(1, layout.length());
-    float[] zero = gaussian(2, layout.length());
+    float[] x = Draws.floats(1, layout.length());
+    float[] zero = Draws.floats(2, layout.length());
     float[] pulse = zero.clone();
     for (int i = 0; i < zero.length; i += 10) {
       zero[i] = 0;
@@ -105,8 +102,8 @@ enum RuleStep {
   static Runnable projected(int elements) {
     Parameters layout = matrix(elements);
     int columns = layout.tensors().get(0).columns();
-    float[] x = gaussian(1, elements);
-    float[] g = gaussian(2, elements);
+    float[] x = Draws.floats(1, elements);
+    float[] g = Draws.floats(2, elements);
     for (int row = 0; row < elements; row += columns) {
       double gx = Kernels.dot(g, row, x, row, columns);
       double xx = Kernels.squaredNorm(x, row, row + columns);
@@ -120,8 +117,8 @@ enum RuleStep {
   /** The streaming loop. */
   Runnable loop(int elements) {
     float[][] vectors = new float[loop.vectors()][elements];
-    RandomStream.of(1).fillGaussian(vectors[0]);
-    RandomStream.of(2).fillGaussian(vectors[vectors.length - 1]);
+    vectors[0] = Draws.floats(1, elements);
+    vectors[vectors.length - 1] = Draws.floats(2, elements);
     return () -> loop.runAll(vectors);
   }
 
@@ -137,11 +134,5 @@ enum RuleStep {
                 Math.min(elements, unit * Streams.CHUNK + Streams.CHUNK));
     int pieces = (elements + Streams.CHUNK - 1) / Streams.CHUNK;
     return () -> workers.run(pieces, piece);
-  }
-
-  private static float[] gaussian(long seed, int length) {
-    float[] values = new float[length];
-    RandomStream.of(seed).fillGaussian(values);
-    return values;
   }
 }

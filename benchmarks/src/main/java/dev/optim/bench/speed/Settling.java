@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class Settling {
 
   /** What a heat may gain and still count as no faster. */
-  private static final double GAIN = 0.05;
+  private static final double GAIN = 0.1;
 
   /** Milliseconds of compilation in a heat that are somebody else's, such as JMH's. */
   private static final long COMPILATION = 5;

@@ -1,6 +1,5 @@
 package dev.optim.bench.speed;
 
-import dev.optim.random.RandomStream;
 import dev.optim.secondorder.FisherWindow;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.Storage;
@@ -53,7 +52,7 @@ record WindowWork(int d, int m, Storage storage, int threads) {
   /** The product with any vector: two passes. */
   Runnable product() {
     FisherWindow window = filled(Kind.GAUSSIAN);
-    double[] x = gaussian(2);
+    double[] x = Draws.doubles(2, d);
     double[] out = new double[d];
     return () -> window.multiply(x, out);
   }
@@ -61,7 +60,7 @@ record WindowWork(int d, int m, Storage storage, int threads) {
   /** Takes a gradient in and multiplies with it: two passes. */
   Runnable update(Kind kind) {
     FisherWindow window = filled(kind);
-    double[] gradient = gradient(kind, gaussian(2));
+    double[] gradient = gradient(kind, Draws.doubles(2, d));
     double[] out = new double[d];
     return () -> window.addAndMultiply(gradient, out);
   }
@@ -71,8 +70,7 @@ record WindowWork(int d, int m, Storage storage, int threads) {
     Mfac mfac = Mfac.of(1e-3).withWindow(settings());
     FloatUpdater updater = mfac.plan().withThreads(threads).floats(Parameters.vector(d));
     float[] x = new float[d];
-    float[] gradient = new float[d];
-    RandomStream.of(1).fillGaussian(gradient);
+    float[] gradient = Draws.floats(1, d);
     return () -> updater.step(x, gradient);
   }
 
@@ -111,11 +109,9 @@ record WindowWork(int d, int m, Storage storage, int threads) {
 
   /** The same two passes by EJML in single precision: y = G x, then x = x + G' y. */
   Runnable ejml() {
-    FMatrixRMaj g = new FMatrixRMaj(m, d);
-    FMatrixRMaj x = new FMatrixRMaj(d, 1);
+    FMatrixRMaj g = FMatrixRMaj.wrap(m, d, Draws.floats(1, m * d));
+    FMatrixRMaj x = FMatrixRMaj.wrap(d, 1, Draws.floats(2, d));
     FMatrixRMaj y = new FMatrixRMaj(m, 1);
-    RandomStream.of(1).fillGaussian(g.data);
-    RandomStream.of(2).fillGaussian(x.data);
     return () -> {
       CommonOps_FDRM.mult(g, x, y);
       CommonOps_FDRM.scale(1e-9f, y); // so that x stays finite
@@ -130,7 +126,7 @@ record WindowWork(int d, int m, Storage storage, int threads) {
   private FisherWindow filled(Kind kind) {
     FisherWindow window = FisherWindow.of(d, settings(), threads);
     for (int k = 0; k < m; k++) {
-      window.add(gradient(kind, gaussian(3 + k)));
+      window.add(gradient(kind, Draws.doubles(3 + k, d)));
     }
     return window;
   }
@@ -143,12 +139,6 @@ record WindowWork(int d, int m, Storage storage, int threads) {
       case DENORMAL -> Arrays.setAll(x, i -> 1e-40 * x[i]);
       case TINY -> Arrays.setAll(x, i -> 1e-28 * x[i]);
     }
-    return x;
-  }
-
-  private double[] gaussian(long seed) {
-    double[] x = new double[d];
-    RandomStream.of(seed).fillGaussian(x);
     return x;
   }
 }

@@ -29,8 +29,8 @@ class SettlingTest {
 
   @Test
   void seesManySmallGains() {
-    assertThat(settles(i -> Math.max(20, 100 - 2 * i), i -> 5, i -> 0)).isTrue();
-    assertThat(heats.get()).isGreaterThan(36);
+    assertThat(settles(i -> Math.max(20, 100 - 4 * i), i -> 5, i -> 0)).isTrue();
+    assertThat(heats.get()).isGreaterThan(18);
   }
 
   @Test
