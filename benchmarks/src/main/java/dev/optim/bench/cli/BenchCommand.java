@@ -74,6 +74,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the outcomes to this file, too.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write them to this file as a table, too.")
+  private Optional<Path> markdown = Optional.empty();
+
   @Option(names = "--list", description = "Name the goals and measure nothing.")
   private boolean list;
 
@@ -86,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
-    writeTo(json, List.of()); // before an hour is spent
+    write(List.of()); // before an hour is spent
     long begin = System.nanoTime();
     try {
       out.println(where());
@@ -96,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
         outcomes.add(outcome);
         out.println(outcome.line());
         out.flush();
-        writeTo(json, outcomes);
+        write(outcomes);
       }
       out.println(summary(outcomes, Duration.ofNanos(System.nanoTime() - begin)));
       out.flush();
@@ -142,15 +148,23 @@ final class BenchCommand implements Callable<Integer> {
         .formatted(here.jdk(), here.kernels(), here.cores(), here.cpu());
   }
 
-  private void writeTo(Optional<Path> file, List<Measurement> outcomes) {
-    if (file.isEmpty()) {
-      return;
+  private void write(List<Measurement> outcomes) {
+    if (json.isPresent()) {
+      write(json.get(), () -> JSON.writeValueAsString(outcomes) + "\n");
     }
+    if (markdown.isPresent()) {
+      write(markdown.get(), () -> Measurement.markdown(outcomes));
+    }
+  }
+
+  private void write(Path file, Callable<String> text) {
     try {
-      Files.writeString(file.get(), JSON.writeValueAsString(outcomes) + "\n");
+      Files.writeString(file, text.call());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "cannot write " + file.get() + ": " + ReportFolder.inWords(e));
+          spec.commandLine(), "cannot write " + file + ": " + ReportFolder.inWords(e));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -69,12 +69,17 @@ public record Names(String kind, List<String> known) {
    * What was probably meant.
    *
    * @param name a name that is not known
-   * @return the known name with the fewest letters changed
+   * @return the first known name that begins so, or else the one with the fewest letters changed
    */
   public String nearest(String name) {
     return known.stream()
-        .min(Comparator.comparingInt(other -> distance(name, other)))
-        .orElseThrow();
+        .filter(other -> other.regionMatches(true, 0, name, 0, name.length()))
+        .findFirst()
+        .orElseGet(
+            () ->
+                known.stream()
+                    .min(Comparator.comparingInt(other -> distance(name, other)))
+                    .orElseThrow());
   }
 
   /** Levenshtein's distance: the letters to insert, delete or replace. */

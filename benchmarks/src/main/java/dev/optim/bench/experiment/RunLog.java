@@ -179,8 +179,9 @@ public final class RunLog implements Closeable {
     try {
       JsonNode node = JSON.readTree(line);
       String key = required(node, "key").asText();
-      outcomes.put(key, outcome(node));
-      environments.put(key, JSON.convertValue(node.path("environment"), ENVIRONMENT));
+      Outcome outcome = outcome(node);
+      environments.put(key, JSON.convertValue(required(node, "environment"), ENVIRONMENT));
+      outcomes.put(key, outcome);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       unreadable++;
     }

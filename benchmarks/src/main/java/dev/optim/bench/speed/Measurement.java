@@ -127,4 +127,35 @@ public record Measurement(
             against == null ? "" : "against " + against)
         .stripTrailing();
   }
+
+  /**
+   * A table, as the page on speed has it.
+   *
+   * @param outcomes its rows
+   * @return Markdown
+   */
+  public static String markdown(List<Measurement> outcomes) {
+    StringBuilder table =
+        new StringBuilder("| goal | against | wanted | ratio or figure | |\n|---|---|---|---|---|\n");
+    for (Measurement each : outcomes) {
+      String goal = each.goal.replace(">=", "\u2265").replace("<=", "\u2264");
+      String against = each.against == null ? "" : each.against;
+      String row = "| `%s` | %s | %s | %s | %s |\n";
+      table.append(row.formatted(each.name, against, goal, each.reading(), each.verdict()));
+    }
+    return table.toString();
+  }
+
+  private String reading() {
+    if (failure != null) {
+      return failure;
+    }
+    return ratio == null
+        ? String.format(Locale.ROOT, "%.3g %s", figure, unit)
+        : String.format(Locale.ROOT, "%.2f \u00b1 %.2f", ratio, error);
+  }
+
+  private String verdict() {
+    return failure != null ? "" : met ? "met" : "missed";
+  }
 }

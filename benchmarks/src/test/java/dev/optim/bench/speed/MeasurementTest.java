@@ -99,6 +99,27 @@ class MeasurementTest {
   }
 
   @Test
+  void outcomesMakeATable() {
+    Goal speed = Goal.speed("lion-1m", 2, "a loop", () -> RACE);
+    Goal time = Goal.time("gaussian", 1, 1e6, "draw", () -> NOTHING);
+
+    assertThat(
+            Measurement.markdown(
+                List.of(
+                    Measurement.of(speed, List.of(FORK)),
+                    Measurement.of(time, List.of(FORK)),
+                    Measurement.failed(speed, "no memory"))))
+        .isEqualTo(
+            """
+            | goal | against | wanted | ratio or figure | |
+            |---|---|---|---|---|
+            | `lion-1m` | a loop | ≥ 2 | 2.00 ± 0.10 | met |
+            | `gaussian` |  | ≤ 1 ns/draw | 1.50 ns/draw | missed |
+            | `lion-1m` | a loop | ≥ 2 | no memory |  |
+            """);
+  }
+
+  @Test
   void anEntryHasTheFieldsThatWerePromised() {
     Goal goal = Goal.speed("lion-1m", 2, "a loop", () -> RACE).per(1e6, "element");
     ObjectMapper json = new ObjectMapper();

@@ -2,10 +2,17 @@ package dev.optim.bench.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 
 class RaceBenchmarkTest {
+
+  /** JMH refuses to run beside another JMH; nothing here depends on how long anything takes. */
+  @BeforeAll
+  static void besideAnyOther() {
+    System.setProperty("jmh.ignoreLock", "true");
+  }
 
   @Test
   void aRaceIsRunInAJvmOfItsOwn() throws RunnerException {
