@@ -136,7 +136,8 @@ public record Measurement(
    */
   public static String markdown(List<Measurement> outcomes) {
     StringBuilder table =
-        new StringBuilder("| goal | against | wanted | ratio or figure | |\n|---|---|---|---|---|\n");
+        new StringBuilder(
+            "| goal | against | wanted | ratio or figure | |\n|---|---|---|---|---|\n");
     for (Measurement each : outcomes) {
       String goal = each.goal.replace(">=", "\u2265").replace("<=", "\u2264");
       String against = each.against == null ? "" : each.against;

@@ -52,13 +52,14 @@ final class ZerothGoals {
                     "a plain float64 step with the JDK's normals",
                     () -> new Race(CboSteps.of(cbo, D), plain(n)))
                 .per((double) n * D, "coordinate"));
-        goals.add(
+        Goal time =
             Goal.time(
                 name + "-time",
                 TENTH_OF_CBXPY,
                 (double) n * D,
                 "coordinate",
-                () -> CboSteps.of(cbo, D)));
+                () -> CboSteps.of(cbo, D));
+        goals.add(precision == Precision.SINGLE ? time : time.thoroughOnly());
       }
     }
     Cbo single = CboSteps.method(Precision.SINGLE, 1000);
@@ -74,11 +75,14 @@ final class ZerothGoals {
     goals.add(Goal.noGarbage("cbo-garbage", () -> CboSteps.of(single, D)));
     goals.add(
         Goal.noGarbage(
-            "cbo-batch-garbage",
-            () -> CboSteps.of(single.withBatch(new MiniBatch(100, false)), D)));
+                "cbo-batch-garbage",
+                () -> CboSteps.of(single.withBatch(new MiniBatch(100, false)), D))
+            .thoroughOnly());
     goals.add(
         Goal.noGarbage(
-            "cbo-polarised-garbage", () -> CboSteps.of(small.withPolarisation(polarisation), 20)));
+                "cbo-polarised-garbage",
+                () -> CboSteps.of(small.withPolarisation(polarisation), 20))
+            .thoroughOnly());
     return goals;
   }
 
