@@ -59,9 +59,6 @@ public record AdamP(
   /** Elements, in whole rows, that are in the cache from their moments to their step. */
   private static final int BLOCK = 1024;
 
-  /** Room for the sums of a row. */
-  private static final int SUMS = 4;
-
   /** Checks the hyper-parameters. */
   public AdamP {
     requireNonNull(stepSize, "stepSize");
@@ -223,31 +220,29 @@ public record AdamP(
     int columns = step.tensor().columns();
     int rows = columns * Math.max(1, BLOCK / columns);
     double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
-    double[] u = step.scratch(SUMS + rows);
-    double[] sums = u; // at its beginning
+    double[] u = step.scratch(AdamStep.U + rows);
+    double[] sums = u; // in front
     for (int block = from; block < to; block += rows) {
       int length = Math.min(rows, to - block);
-      AdamStep.direction(
-          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, SUMS);
+      AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
-        UpdateKernels.products(x, block + row, u, SUMS + row, columns, sums);
+        UpdateKernels.products(x, block + row, u, AdamStep.U + row, columns, sums);
         double radial = Projection.radial(epsilon, sums[1], sums[0]);
-        Kernels.axpy(-radial, x, block + row, u, SUMS + row, columns);
+        Kernels.axpy(-radial, x, block + row, u, AdamStep.U + row, columns);
       }
       Kernels.scale(keep, x, block, block + length);
-      Kernels.axpy(-lr, u, SUMS, x, block, length);
+      Kernels.axpy(-lr, u, AdamStep.U, x, block, length);
     }
   }
 
   /** Moves the moments and adds up the inner product of weights and step. */
   private void layer(Step step, double[] x, double[] g, double[] m, double[] v, int from, int to) {
-    double[] u = step.scratch(SUMS + BLOCK);
-    double[] sums = u; // at its beginning
+    double[] u = step.scratch(AdamStep.U + BLOCK);
+    double[] sums = u; // in front
     for (int block = from; block < to; block += BLOCK) {
       int length = Math.min(BLOCK, to - block);
-      AdamStep.direction(
-          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, SUMS);
-      UpdateKernels.products(x, block, u, SUMS, length, sums);
+      AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
+      UpdateKernels.products(x, block, u, AdamStep.U, length, sums);
       step.add(Projection.XU, sums[0]);
     }
   }
@@ -312,31 +307,29 @@ public record AdamP(
     int columns = step.tensor().columns();
     int rows = columns * Math.max(1, BLOCK / columns);
     double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
-    float[] u = step.floatScratch(rows);
-    double[] sums = step.scratch(SUMS);
+    float[] u = step.floatScratch(AdamStep.U + rows);
+    double[] sums = step.scratch(3);
     for (int block = from; block < to; block += rows) {
       int length = Math.min(rows, to - block);
-      AdamStep.direction(
-          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, 0);
+      AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
-        UpdateKernels.products(x, block + row, u, row, columns, sums);
+        UpdateKernels.products(x, block + row, u, AdamStep.U + row, columns, sums);
         double radial = Projection.radial(epsilon, sums[1], sums[0]);
-        Kernels.axpy(-radial, x, block + row, u, row, columns);
+        Kernels.axpy(-radial, x, block + row, u, AdamStep.U + row, columns);
       }
       Kernels.scale(keep, x, block, block + length);
-      Kernels.axpy(-lr, u, 0, x, block, length);
+      Kernels.axpy(-lr, u, AdamStep.U, x, block, length);
     }
   }
 
   /** Moves the moments and adds up the inner product of weights and step. */
   private void layer(Step step, float[] x, float[] g, float[] m, float[] v, int from, int to) {
-    float[] u = step.floatScratch(BLOCK);
-    double[] sums = step.scratch(SUMS);
+    float[] u = step.floatScratch(AdamStep.U + BLOCK);
+    double[] sums = step.scratch(3);
     for (int block = from; block < to; block += BLOCK) {
       int length = Math.min(BLOCK, to - block);
-      AdamStep.direction(
-          step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u, 0);
-      UpdateKernels.products(x, block, u, 0, length, sums);
+      AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
+      UpdateKernels.products(x, block, u, AdamStep.U, length, sums);
       step.add(Projection.XU, sums[0]);
     }
   }

@@ -15,6 +15,14 @@ import dev.optim.update.Step;
  */
 final class AdamStep {
 
+  private static final int PIECE = 1024;
+
+  /** From copy to copy; a multiple of 4 kB would make loads wait for stores. */
+  private static final int APART = PIECE + 64;
+
+  /** Where {@link #direction} begins to write. */
+  static final int U = 3 * APART;
+
   private AdamStep() {}
 
   static void apply(
@@ -109,8 +117,11 @@ final class AdamStep {
   }
 
   /**
-   * The moments and the step before its size is corrected: {@code u[uFrom + i] = m[from + i] /
-   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
+   * The moments and the step before its size is corrected: {@code u[U + i] = m[from + i] /
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment. Compilers vectorise a
+   * loop over one common index only: hence the copies, which stay in the first-level cache.
+   *
+   * @param u written from {@link #U} on; the elements before are scratch
    */
   static void direction(
       Step step,
@@ -123,22 +134,30 @@ final class AdamStep {
       double[] v,
       int from,
       int to,
-      double[] u,
-      int uFrom) {
+      double[] u) {
     moments(step, beta1, beta2, g, m, v, from, to);
-    double ofM = (nesterov ? beta1 : 1);
-    double ofG = (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    double root = (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
+    double ofM = nesterov ? beta1 : 1;
+    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
+    double root = 1 / Math.sqrt(1 - Powers.of(beta2, step.t()));
     double eps = epsilon;
-    int shift = uFrom - from;
-    for (int i = from; i < to; i++) {
-      u[shift + i] = (ofM * m[i] + ofG * g[i]) / (Math.sqrt(v[i]) * root + eps);
+    for (int block = from; block < to; block += PIECE) {
+      int length = Math.min(PIECE, to - block);
+      System.arraycopy(v, block, u, 0, length);
+      System.arraycopy(m, block, u, APART, length);
+      System.arraycopy(g, block, u, 2 * APART, length);
+      for (int i = 0; i < length; i++) {
+        u[i] = (ofM * u[APART + i] + ofG * u[2 * APART + i]) / (Math.sqrt(u[i]) * root + eps);
+      }
+      System.arraycopy(u, 0, u, U + block - from, length);
     }
   }
 
   /**
-   * The moments and the step before its size is corrected: {@code u[uFrom + i] = m[from + i] /
-   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
+   * The moments and the step before its size is corrected: {@code u[U + i] = m[from + i] /
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment. Compilers vectorise a
+   * loop over one common index only: hence the copies, which stay in the first-level cache.
+   *
+   * @param u written from {@link #U} on; the elements before are scratch
    */
   static void direction(
       Step step,
@@ -151,16 +170,22 @@ final class AdamStep {
       float[] v,
       int from,
       int to,
-      float[] u,
-      int uFrom) {
+      float[] u) {
     moments(step, beta1, beta2, g, m, v, from, to);
     float ofM = (float) (nesterov ? beta1 : 1);
     float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
     float root = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
     float eps = Epsilon.single(epsilon);
-    int shift = uFrom - from;
-    for (int i = from; i < to; i++) {
-      u[shift + i] = (ofM * m[i] + ofG * g[i]) / ((float) Math.sqrt(v[i]) * root + eps);
+    for (int block = from; block < to; block += PIECE) {
+      int length = Math.min(PIECE, to - block);
+      System.arraycopy(v, block, u, 0, length);
+      System.arraycopy(m, block, u, APART, length);
+      System.arraycopy(g, block, u, 2 * APART, length);
+      for (int i = 0; i < length; i++) {
+        u[i] =
+            (ofM * u[APART + i] + ofG * u[2 * APART + i]) / ((float) Math.sqrt(u[i]) * root + eps);
+      }
+      System.arraycopy(u, 0, u, U + block - from, length);
     }
   }
 }
