@@ -5,12 +5,16 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.optim.kernel.Kernels;
 import dev.optim.update.DoubleUpdater;
+import dev.optim.update.FloatUpdater;
+import dev.optim.update.GradientTransform;
 import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AdamP and SGDP. */
 class ProjectionTest {
@@ -99,6 +103,41 @@ class ProjectionTest {
     assertThat(plain[projected] - decayed[projected])
         .isCloseTo(0.01 * 0.5 * 0.1 * start[projected], offset(1e-15));
     assertThat(plain[free] - decayed[free]).isCloseTo(0.01 * 0.5 * start[free], offset(1e-15));
+  }
+
+  /** The cosine is that of the gradient as the rule sees it, whatever factor it comes with. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.04, 0.06, 0.08, 0.12})
+  void theThresholdIsAboutTheScaledGradient(double cosine) {
+    double[] g = {cosine, Math.sqrt(1 - cosine * cosine)};
+    boolean projected = cosine < 0.1 / Math.sqrt(2);
+    for (UpdateRule rule : new UpdateRule[] {AdamP.of(0.01), SgdP.of(0.5)}) {
+      UpdatePlan halved = UpdatePlan.of(rule).withTransform(GradientTransform.accumulate(2));
+      DoubleUpdater doubles = halved.doubles(PLANE);
+      FloatUpdater floats = halved.floats(PLANE);
+      double[] x = {1, 0};
+      float[] y = {1, 0};
+      for (int twice = 0; twice < 2; twice++) {
+        doubles.step(x, g);
+        floats.step(y, Training.floats(g));
+      }
+      assertThat(x[0] > 1 - 1e-6).as("%s", rule).isEqualTo(projected);
+      assertThat(y[0] > 1 - 1e-6).as("%s", rule).isEqualTo(projected);
+    }
+  }
+
+  /** The squares of the largest gradients add up to more than single precision holds. */
+  @Test
+  void theCosineOfALongRowOfHugeFloatsIsRight() {
+    Parameters layout = Parameters.builder().add("w", 1, 500).build();
+    float[] x = new float[500];
+    float[] g = new float[500];
+    Arrays.fill(x, 1);
+    Arrays.fill(g, 1e18f);
+    float[] y = x.clone();
+    UpdatePlan.of(AdamP.of(0.01)).floats(layout).step(x, g);
+    UpdatePlan.of(AdamW.of(0.01).withWeightDecay(0)).floats(layout).step(y, g);
+    assertThat(x).isEqualTo(y).doesNotContain(1);
   }
 
   /** The authors' toy: -cos(w, w*) is invariant to the scale of w, momentum makes |w| grow. */
