@@ -1,11 +1,14 @@
 package dev.optim.bench.example;
 
+import dev.optim.BatchSampler;
 import dev.optim.FiniteSum;
 import dev.optim.Minimizer;
+import dev.optim.Optimizer;
 import dev.optim.Result;
 import dev.optim.Stop;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.Problems;
+import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
 import dev.optim.sgd.AdaBelief;
 import dev.optim.sgd.AdaDelta;
@@ -30,6 +33,7 @@ import dev.optim.sgd.ScheduleFreeAdamW;
 import dev.optim.sgd.ScheduleFreeSgd;
 import dev.optim.sgd.Sgd;
 import dev.optim.sgd.SgdP;
+import dev.optim.sgd.SharpnessAware;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
 import java.io.PrintStream;
@@ -38,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -55,6 +60,11 @@ public final class RulesOnDigits {
   private static final double[] STEP_SIZES = {
     1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10
   };
+
+  /** The rules whose gradient is taken uphill, see {@link SharpnessAware}. */
+  private static final Set<String> SHARPNESS_AWARE = Set.of("sam-momentum");
+
+  private static final double RADIUS = 0.05;
 
   private RulesOnDigits() {}
 
@@ -75,10 +85,11 @@ public final class RulesOnDigits {
     }
     out.println("rule                 step size  training loss  test accuracy");
     rules()
+        .keySet()
         .forEach(
-            (name, rule) -> {
+            name -> {
               if (names.isEmpty() || names.contains(name)) {
-                Figures figures = figures(rule, problem);
+                Figures figures = figures(name, problem);
                 out.printf(
                     Locale.ROOT,
                     "%-20s %9s %14.4f %14.3f%n",
@@ -93,11 +104,11 @@ public final class RulesOnDigits {
   /** What a rule reaches: medians over the runs. */
   record Figures(double stepSize, double loss, double accuracy) {}
 
-  static Figures figures(Function<Schedule, UpdateRule> rule, Problem<FiniteSum> problem) {
+  static Figures figures(String name, Problem<FiniteSum> problem) {
     double stepSize = Double.NaN;
     double least = Double.POSITIVE_INFINITY;
     for (double candidate : STEP_SIZES) {
-      double loss = run(rule, candidate, problem, TUNING_SEED)[0];
+      double loss = run(name, candidate, problem, TUNING_SEED)[0];
       if (loss < least) { // a loss that is not a number never is
         least = loss;
         stepSize = candidate;
@@ -106,7 +117,7 @@ public final class RulesOnDigits {
     double[] losses = new double[RUNS];
     double[] accuracies = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
-      double[] measured = run(rule, stepSize, problem, i + 1);
+      double[] measured = run(name, stepSize, problem, i + 1);
       losses[i] = measured[0];
       accuracies[i] = measured[1];
     }
@@ -116,18 +127,38 @@ public final class RulesOnDigits {
   }
 
   /** Training loss and test accuracy at the end of a run. */
-  private static double[] run(
-      Function<Schedule, UpdateRule> rule, double stepSize, Problem<FiniteSum> problem, long seed) {
+  private static double[] run(String name, double stepSize, Problem<FiniteSum> problem, long seed) {
     Problem.Instance<FiniteSum> instance = problem.open();
     FiniteSum network = instance.oracle();
     long steps = problem.budget().total() / BATCH;
-    UpdatePlan plan =
-        UpdatePlan.of(rule.apply(Schedule.cosine(stepSize, 0, steps))).withLayout(problem.layout());
+    UpdateRule rule = rules().get(name).apply(Schedule.cosine(stepSize, 0, steps));
+    UpdatePlan plan = UpdatePlan.of(rule).withLayout(problem.layout());
+    if (SHARPNESS_AWARE.contains(name)) {
+      return instance.measurement().at(uphill(plan, problem, network, steps, seed));
+    }
     Result result =
         Minimizer.until(Stop.iterations(steps))
             .seed(seed)
             .minimize(plan.miniBatch(BATCH), network, problem.start());
     return instance.measurement().at(result.point());
+  }
+
+  /** The same start and batches, and twice the gradients. */
+  private static double[] uphill(
+      UpdatePlan plan, Problem<FiniteSum> problem, FiniteSum network, long steps, long seed) {
+    RandomStream random = RandomStream.of(seed);
+    BatchSampler batches = new BatchSampler(network.terms(), BATCH, random.split("batches"));
+    SharpnessAware<double[]> sam = new SharpnessAware<>(plan.doubles(problem.layout()), RADIUS);
+    double[] x = problem.start().sample(Optimizer.startStream(random));
+    double[] gradient = new double[x.length];
+    for (long step = 0; step < steps; step++) {
+      int[] batch = batches.batch(step);
+      network.valueAndGradient(x, batch, gradient);
+      sam.climb(x, gradient);
+      network.valueAndGradient(x, batch, gradient);
+      sam.descend(x, gradient);
+    }
+    return x;
   }
 
   /** The methods that do without a schedule. */
@@ -166,6 +197,7 @@ public final class RulesOnDigits {
     rules.put(
         "averaged-adamw", s -> Averaged.exponentially(AdamW.defaults().withStepSize(s), 0.99));
     rules.put("lookahead-adamw", s -> Lookahead.of(AdamW.defaults().withStepSize(s)));
+    rules.put("sam-momentum", s -> Sgd.of(0).withStepSize(s).withMomentum(0.9));
     return rules;
   }
 }

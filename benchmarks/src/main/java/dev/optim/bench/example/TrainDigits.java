@@ -74,7 +74,8 @@ public final class TrainDigits {
       updater.restore(saved.part("updater."));
       x = saved.doubles("parameters", x.length);
       epoch = (int) saved.metaLong("epoch");
-      out.println("going on after epoch " + epoch);
+      out.println(
+          (epoch < untilEpoch ? "going on" : "nothing is left to do") + " after epoch " + epoch);
     }
 
     while (epoch < untilEpoch) {

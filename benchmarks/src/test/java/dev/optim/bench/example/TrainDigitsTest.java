@@ -36,11 +36,12 @@ class TrainDigitsTest {
 
   @Test
   void theFiguresOfARule() {
-    RulesOnDigits.Figures figures =
-        RulesOnDigits.figures(RulesOnDigits.rules().get("lion"), Problems.digitsSoftmax());
+    RulesOnDigits.Figures figures = RulesOnDigits.figures("lion", Problems.digitsSoftmax());
     assertThat(figures.loss()).isBetween(0.01, 0.3);
     assertThat(figures.accuracy()).isBetween(0.9, 1.0);
     assertThat(figures.stepSize()).isBetween(1e-4, 0.1);
+    assertThat(RulesOnDigits.figures("sam-momentum", Problems.digitsSoftmax()).accuracy())
+        .isBetween(0.9, 1.0);
     assertThatThrownBy(() -> RulesOnDigits.print(List.of("lyon"), Problems.digitsSoftmax(), out))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lyon");
