@@ -1,14 +1,19 @@
 package dev.optim.bench.jmh.firstorder;
 
+import dev.optim.kernel.Elementary;
+import dev.optim.kernel.Kernels;
+
 /**
  * Steps composed of array operations, each a pass over memory, as a library of vector operations
  * would make them. Every loop vectorises but that of the sign on JDK 17.
  */
 enum Composition {
-  /** Lion: eight passes, a temporary vector. */
+  /** Seven passes, a temporary vector. */
   LION {
     @Override
-    void step(float[] x, float[] g, float[] m, float[] v, float[] t) {
+    void step(float[] x, float[] g, Memory memory) {
+      float[] m = memory.m;
+      float[] t = memory.t;
       scaled(0.9f, m, t);
       addScaled(0.1f, g, t);
       sign(t);
@@ -18,24 +23,101 @@ enum Composition {
       addScaled(0.01f, g, m);
     }
   },
-  /** AdamW: ten passes, a temporary vector. */
+  /** Ten passes, a temporary vector. */
   ADAMW {
     @Override
-    void step(float[] x, float[] g, float[] m, float[] v, float[] t) {
-      scaled(0.9f, m, m);
-      addScaled(0.1f, g, m);
-      scaled(0.999f, v, v);
-      squared(g, t);
-      addScaled(0.001f, t, v);
-      root(v, t);
+    void step(float[] x, float[] g, Memory memory) {
+      float[] m = memory.m;
+      float[] t = memory.t;
+      moments(g, memory);
+      root(memory.v, t);
       added(1e-8f, t);
       quotient(m, t);
       scaled(1 - 1e-5f, x, x);
       addScaled(-1e-3f, t, x);
     }
+  },
+  /** AdamW's passes behind three for the cosines of the rows; no row is projected. */
+  ADAMP {
+    @Override
+    void step(float[] x, float[] g, Memory memory) {
+      double largest = 0;
+      rowProducts(g, x, memory.gx);
+      rowProducts(g, g, memory.gg);
+      rowProducts(x, x, memory.xx);
+      for (int row = 0; row < memory.gx.length; row++) {
+        double norms = Math.sqrt(memory.gg[row]) * Math.sqrt(memory.xx[row]);
+        largest = Math.max(largest, Math.abs(memory.gx[row]) / norms);
+      }
+      if (largest < 0.1 / Math.sqrt(COLUMNS)) {
+        throw new IllegalStateException("all rows are projected, which is not what is timed");
+      }
+      ADAMW.step(x, g, memory);
+    }
+  },
+  /** Fifteen passes, one of them a vectorised sigmoid, two temporary vectors. */
+  DIFFGRAD {
+    @Override
+    void step(float[] x, float[] g, Memory memory) {
+      float[] friction = memory.u;
+      copied(memory.previous, friction);
+      addScaled(-1, g, friction);
+      absolute(friction);
+      Elementary.sigmoid(friction, friction, 0, friction.length);
+      copied(g, memory.previous);
+      moments(g, memory);
+      multiplied(memory.m, friction);
+      float[] t = memory.t;
+      root(memory.v, t);
+      added(1e-8f, t);
+      quotient(friction, t);
+      addScaled(-1e-3f, t, x);
+    }
   };
 
-  abstract void step(float[] x, float[] g, float[] m, float[] v, float[] t);
+  /** The elements of a row. */
+  static final int COLUMNS = 1_000;
+
+  /** What a step keeps, and where it works. */
+  static final class Memory {
+
+    private final float[] m;
+    private final float[] v;
+    private final float[] previous;
+    private final float[] t;
+    private final float[] u;
+    private final double[] gx;
+    private final double[] gg;
+    private final double[] xx;
+
+    Memory(int elements) {
+      m = new float[elements];
+      v = new float[elements];
+      previous = new float[elements];
+      t = new float[elements];
+      u = new float[elements];
+      gx = new double[elements / COLUMNS];
+      gg = new double[elements / COLUMNS];
+      xx = new double[elements / COLUMNS];
+    }
+  }
+
+  abstract void step(float[] x, float[] g, Memory memory);
+
+  /** Adam's, in five passes. */
+  private static void moments(float[] g, Memory memory) {
+    scaled(0.9f, memory.m, memory.m);
+    addScaled(0.1f, g, memory.m);
+    scaled(0.999f, memory.v, memory.v);
+    squared(g, memory.t);
+    addScaled(0.001f, memory.t, memory.v);
+  }
+
+  private static void rowProducts(float[] a, float[] b, double[] out) {
+    for (int row = 0; row < out.length; row++) {
+      out[row] = Kernels.dot(a, row * COLUMNS, b, row * COLUMNS, COLUMNS);
+    }
+  }
 
   private static void scaled(float factor, float[] a, float[] out) {
     for (int i = 0; i < a.length; i++) {
@@ -77,6 +159,22 @@ enum Composition {
   private static void sign(float[] a) {
     for (int i = 0; i < a.length; i++) {
       a[i] = Math.signum(a[i]);
+    }
+  }
+
+  private static void copied(float[] a, float[] out) {
+    System.arraycopy(a, 0, out, 0, a.length);
+  }
+
+  private static void absolute(float[] a) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] = Math.abs(a[i]);
+    }
+  }
+
+  private static void multiplied(float[] a, float[] out) {
+    for (int i = 0; i < a.length; i++) {
+      out[i] *= a[i];
     }
   }
 }

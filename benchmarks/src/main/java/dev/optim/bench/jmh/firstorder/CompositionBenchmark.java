@@ -1,7 +1,9 @@
 package dev.optim.bench.jmh.firstorder;
 
 import dev.optim.random.RandomStream;
+import dev.optim.sgd.AdamP;
 import dev.optim.sgd.AdamW;
+import dev.optim.sgd.DiffGrad;
 import dev.optim.sgd.Lion;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.NonFinite;
@@ -33,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CompositionBenchmark {
 
   /** The rule. */
-  @Param({"LION", "ADAMW"})
+  @Param({"LION", "ADAMW", "ADAMP", "DIFFGRAD"})
   public String rule = "";
 
   /** The number of parameters. */
@@ -66,17 +68,18 @@ public class CompositionBenchmark {
         switch (composition) {
           case LION -> Lion.of(1e-4).withWeightDecay(0.1);
           case ADAMW -> AdamW.of(1e-3).withWeightDecay(0.01);
+          case ADAMP -> AdamP.of(1e-3).withWeightDecay(0.01);
+          case DIFFGRAD -> DiffGrad.of(1e-3);
         };
-    FloatUpdater updater =
-        UpdatePlan.of(fusedRule).withNonFinite(NonFinite.TRUST).floats(Parameters.vector(elements));
+    int columns = Composition.COLUMNS;
+    Parameters layout = Parameters.builder().add("w", elements / columns, columns).build();
+    FloatUpdater updater = UpdatePlan.of(fusedRule).withNonFinite(NonFinite.TRUST).floats(layout);
     float[] x = gaussian(1);
     float[] g = gaussian(2);
     fused = () -> updater.step(x, g);
     float[] y = x.clone();
-    float[] m = new float[elements];
-    float[] v = new float[elements];
-    float[] t = new float[elements];
-    composed = () -> composition.step(y, g, m, v, t);
+    Composition.Memory memory = new Composition.Memory(elements);
+    composed = () -> composition.step(y, g, memory);
   }
 
   private float[] gaussian(long seed) {
