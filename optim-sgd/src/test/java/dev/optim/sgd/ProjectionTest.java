@@ -126,18 +126,29 @@ class ProjectionTest {
     }
   }
 
-  /** The squares of the largest gradients add up to more than single precision holds. */
+  /** Squares that single precision does not hold. */
   @Test
   void theCosineOfALongRowOfHugeFloatsIsRight() {
     Parameters layout = Parameters.builder().add("w", 1, 500).build();
     float[] x = new float[500];
     float[] g = new float[500];
-    Arrays.fill(x, 1);
-    Arrays.fill(g, 1e18f);
+    Arrays.fill(x, 1e20f);
+    Arrays.fill(g, 1);
     float[] y = x.clone();
-    UpdatePlan.of(AdamP.of(0.01)).floats(layout).step(x, g);
-    UpdatePlan.of(AdamW.of(0.01).withWeightDecay(0)).floats(layout).step(y, g);
-    assertThat(x).isEqualTo(y).doesNotContain(1);
+    UpdatePlan.of(AdamP.of(1e19)).floats(layout).step(x, g);
+    UpdatePlan.of(AdamW.of(1e19).withWeightDecay(0)).floats(layout).step(y, g);
+    assertThat(x).isEqualTo(y).doesNotContain(1e20f);
+  }
+
+  /** A norm of half an epsilon counts as epsilon, which halves the cosine. */
+  @ParameterizedTest
+  @CsvSource({"0.12, true", "0.18, false"})
+  void theNormsOfTheCosineAreAtLeastEpsilon(double cosine, boolean projected) {
+    double norm = 5e-9;
+    double[] g = {norm * cosine, norm * Math.sqrt(1 - cosine * cosine)};
+    double[] x = {1, 0};
+    UpdatePlan.of(AdamP.of(0.01).withEpsilon(2 * norm)).doubles(PLANE).step(x, g);
+    assertThat(x[0] > 1 - 1e-6).isEqualTo(projected);
   }
 
   /** The authors' toy: -cos(w, w*) is invariant to the scale of w, momentum makes |w| grow. */
