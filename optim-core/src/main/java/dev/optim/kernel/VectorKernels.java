@@ -2,7 +2,7 @@ package dev.optim.kernel;
 
 /**
  * What a provider implements. Ranges are checked by the facades; reductions get at most {@link
- * Kernels#CHUNK} elements. Every method is defined by {@link ScalarKernels}, to the bit.
+ * Kernels#CHUNK} elements. Every method is defined by {@link ScalarKernels}, to the bit, or here.
  */
 interface VectorKernels {
 
@@ -41,6 +41,16 @@ interface VectorKernels {
 
   /** Adds each row's dot product to {@code out}; the rows are bfloat16. */
   void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out);
+
+  /** Adds the inner products of the rows of a block to the lower triangle of {@code gram}. */
+  default void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
+    Blocks.addGram(x, rows, columns, stride, gram);
+  }
+
+  /** Solves with a lower triangular matrix for the columns of a block. */
+  default void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
+    Blocks.solveLower(lower, x, rows, columns, stride);
+  }
 
   void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length);
 

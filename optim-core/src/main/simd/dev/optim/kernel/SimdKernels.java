@@ -52,6 +52,9 @@ final class SimdKernels extends SimdRowKernels {
     axpys(c, rows, 9, x, 0, n);
     axpys(c, floatRows, 9, x, 0, n);
     axpys(c, shortRows, 9, x, 0, n);
+    int block = BlockKernels.COLUMNS;
+    addGram(new double[8 * block], 8, block, block, new double[64]);
+    solveLower(new double[Blocks.lowerIndex(8, 0)], new double[8 * block], 8, block, block);
     lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
     lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
     diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 0, 1, 0, 0);

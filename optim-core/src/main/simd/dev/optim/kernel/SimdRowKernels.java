@@ -88,4 +88,22 @@ abstract class SimdRowKernels extends ScalarKernels {
   void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
     super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
   }
+
+  @Override
+  public void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
+    if (WIDE) {
+      SimdBlocks.addGram(x, rows, columns, stride, gram);
+    } else {
+      super.addGram(x, rows, columns, stride, gram);
+    }
+  }
+
+  @Override
+  public void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
+    if (WIDE) {
+      SimdBlocks.solveLower(lower, x, rows, columns, stride);
+    } else {
+      super.solveLower(lower, x, rows, columns, stride);
+    }
+  }
 }
