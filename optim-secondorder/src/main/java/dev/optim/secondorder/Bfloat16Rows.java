@@ -37,10 +37,10 @@ final class Bfloat16Rows extends GradientRows {
   }
 
   @Override
-  void take(int segment, int row, int from, double[] tile, int length) {
+  void take(int segment, int row, int from, double[] out, int at, int length) {
     short[] a = segments[segment][row];
     for (int i = 0; i < length; i++) {
-      tile[i] = Bfloat16.toFloat(a[from + i]);
+      out[at + i] = Bfloat16.toFloat(a[from + i]);
     }
   }
 

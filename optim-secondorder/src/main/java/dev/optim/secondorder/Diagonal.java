@@ -18,15 +18,22 @@ final class Diagonal {
     return Math.max((1 - whitened) / damping, 1 / (damping + fisher));
   }
 
-  /** Sums of squares of the columns of some rows. */
-  static double[] squares(double[][] rows, int count, int length) {
+  /**
+   * Whitens a strip and computes the elements of its columns.
+   *
+   * @param strip gradients; overwritten
+   * @param lower the factor, transposed
+   * @param out written from index {@code at}
+   */
+  static void of(
+      Strip strip, double[] lower, int divisor, double damping, double[] out, int at, int length) {
     double[] squares = new double[length];
-    for (int k = 0; k < count; k++) {
-      double[] row = rows[k];
-      for (int i = 0; i < length; i++) {
-        squares[i] += row[i] * row[i];
-      }
+    double[] whitened = new double[length];
+    strip.squares(squares, length);
+    strip.whiten(lower);
+    strip.squares(whitened, length);
+    for (int i = 0; i < length; i++) {
+      out[at + i] = of(whitened[i], squares[i] / divisor, damping);
     }
-    return squares;
   }
 }

@@ -37,8 +37,8 @@ final class DoubleRows extends GradientRows {
   }
 
   @Override
-  void take(int segment, int row, int from, double[] tile, int length) {
-    System.arraycopy(segments[segment][row], from, tile, 0, length);
+  void take(int segment, int row, int from, double[] out, int at, int length) {
+    System.arraycopy(segments[segment][row], from, out, at, length);
   }
 
   @Override

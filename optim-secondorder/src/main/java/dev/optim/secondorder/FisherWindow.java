@@ -25,6 +25,12 @@ import java.util.Objects;
  * |g|^2 / (m damping) of them, and it reads no d-vector but the result. Both read the window twice,
  * once for all inner products and once for the combination.
  *
+ * <p>Where the terms are so much larger than their sum that ten digits may not be left, which is
+ * known before the combination at no cost, a product is refined by the product with what is left of
+ * the vector, summed in twice the precision. That is so of vectors near the span of the gradients
+ * in the first form, of gradients that nearly repeat others in the second, and always with more
+ * gradients than elements, where A is singular but for the damping and F is not.
+ *
  * <p>Cost: a gradient and the product with it O(d m + m^2), two passes over the window, where the
  * paper has O(d m + m^3): the Cholesky factor of A is kept in the order of age and follows the
  * window by a rank-one update and an appended column. Any other product the same; the diagonal O(d
@@ -34,9 +40,7 @@ import java.util.Objects;
  * 1e-30 (1e-145 in double precision) are kept as zero. The same bits come out for any number of
  * threads. An instance belongs to one thread at a time.
  *
- * <p>With more gradients than elements A is singular but for the damping, where F is not; there a
- * product is refined, by the product with what is left of the vector: six passes instead of two, or
- * five instead of one. Diagonal and elements are taken from such products.
+ * <p>With more gradients than elements, diagonal and elements are taken from products.
  */
 public final class FisherWindow implements InverseFisher {
 
@@ -177,48 +181,57 @@ public final class FisherWindow implements InverseFisher {
     Checks.length("x", x.length, dimension());
     Checks.length("out", out.length, dimension());
     Checks.finite("x", x);
-    if (refines()) {
-      double[] b = x.clone();
-      multiply(reader(b), writer(out));
-      refine(b, out);
+    solve(x);
+    double along = Kernels.dot(products, 0, c, 0, size());
+    double square = Kernels.squaredNorm(x, 0, x.length) - along;
+    if (moreThanElements() || factor.loses(c, Kernels.norm(x, 0, x.length), square)) {
+      double[] product = new double[dimension()];
+      combine(x, product);
+      refinement().improve(x.clone(), product, 0, dimension(), this::multiply);
+      System.arraycopy(product, 0, out, 0, out.length);
     } else {
-      multiply(reader(x), writer(out));
+      combine(x, out);
     }
   }
 
-  private void multiply(Reader x, Writer out) {
-    int n = size();
-    passes.multiply(x, n, c, workers);
+  /** Makes c = A^-1 G x, and G x of the products. */
+  private void solve(double[] x) {
+    passes.multiply(reader(x), size(), products, workers);
+    System.arraycopy(products, 0, c, 0, size());
     factor.solve(c);
-    Kernels.scale(-1, c, 0, n);
-    passes.combine(x, c, n, 1 / damping(), out, workers);
+  }
+
+  /** Writes (x - G'c) / damping. */
+  private void combine(double[] x, double[] out) {
+    Kernels.scale(-1, c, 0, size());
+    passes.combine(reader(x), c, size(), 1 / damping(), writer(out), workers);
+  }
+
+  /** Overwrites a vector, without refinement. */
+  private void multiply(double[] x, int from, int to) {
+    solve(x);
+    combine(x, x);
+  }
+
+  private Refinement refinement() {
+    return new Refinement(rows, size(), damping(), divisor());
   }
 
   @Override
   public void diagonal(double[] out) {
     Checks.length("out", out.length, dimension());
-    if (refines()) {
+    if (moreThanElements()) {
       for (int i = 0; i < out.length; i++) {
         out[i] = element(i, i);
       }
       return;
     }
-    int n = size();
-    double[][] block = new double[n][Math.min(GramFactor.STRIP, dimension())];
-    for (int segment = 0; segment < rows.segments(); segment++) {
-      for (int from = 0; from < rows.length(segment); from += GramFactor.STRIP) {
-        int length = Math.min(GramFactor.STRIP, rows.length(segment) - from);
-        for (int k = 0; k < n; k++) {
-          rows.take(segment, k, from, block[k], length);
-        }
-        double[] squares = Diagonal.squares(block, n, length);
-        factor.whiten(block, 0, length);
-        double[] whitened = Diagonal.squares(block, n, length);
-        int column = rows.from(segment) + from;
-        for (int i = 0; i < length; i++) {
-          out[column + i] = Diagonal.of(whitened[i], squares[i] / divisor(), damping());
-        }
-      }
+    Strip strip = new Strip(size(), dimension());
+    double[] lower = factor.lower();
+    for (int from = 0, end; from < dimension(); from = end) {
+      end = from + Math.min(Strip.COLUMNS, dimension() - from);
+      strip.read(rows, from, end);
+      Diagonal.of(strip, lower, divisor(), damping(), out, from, end - from);
     }
   }
 
@@ -226,7 +239,7 @@ public final class FisherWindow implements InverseFisher {
   public double element(int i, int j) {
     Objects.checkIndex(i, dimension());
     Objects.checkIndex(j, dimension());
-    if (refines()) {
+    if (moreThanElements()) {
       double[] product = new double[dimension()];
       product[j] = 1;
       multiply(product, product);
@@ -320,34 +333,23 @@ public final class FisherWindow implements InverseFisher {
 
   private void multiplyHeld(int row, Writer out, Workers workers) {
     factor.solveUnit(row, c);
+    boolean refined = moreThanElements() || factor.loses(c, 0, c[row]);
     Kernels.scale(divisor(), c, 0, size());
-    if (refines()) {
+    if (refined) {
+      double[] gradient = new double[dimension()];
       double[] product = new double[dimension()];
+      rows.read(row, 0, dimension(), gradient, 0);
       passes.combine(Reader.ZERO, c, size(), 1, writer(product), workers);
-      refine(gradient(row), product);
+      refinement().improve(gradient, product, 0, dimension(), this::multiply);
       passes.combine(reader(product), c, 0, 1, out, workers);
     } else {
       passes.combine(Reader.ZERO, c, size(), 1, out, workers);
     }
   }
 
-  /**
-   * Whether products are refined: with more gradients than elements A is singular but for the
-   * damping, where F is not.
-   */
-  private boolean refines() {
+  /** A is singular then but for the damping, and its factor has few digits. */
+  private boolean moreThanElements() {
     return size() > dimension();
-  }
-
-  /** Adds F^-1 (b - F y) to y. */
-  private void refine(double[] b, double[] y) {
-    double[] residual = b.clone();
-    Kernels.axpy(-damping(), y, residual, 0, dimension());
-    passes.multiply(reader(y), size(), c, workers);
-    Kernels.scale(-1.0 / divisor(), c, 0, size());
-    passes.combine(reader(residual), c, size(), 1, writer(residual), workers);
-    multiply(reader(residual), writer(residual));
-    Kernels.axpy(1, residual, y, 0, dimension());
   }
 
   /** By what the sum of outer products is divided. */
@@ -355,23 +357,10 @@ public final class FisherWindow implements InverseFisher {
     return settings.divisor() == Divisor.WINDOW ? settings.gradients() : Math.max(1, size());
   }
 
-  private double[] gradient(int row) {
-    double[] gradient = new double[dimension()];
-    double[] tile = new double[rows.length(0)];
-    for (int segment = 0; segment < rows.segments(); segment++) {
-      rows.take(segment, row, 0, tile, rows.length(segment));
-      System.arraycopy(tile, 0, gradient, rows.from(segment), rows.length(segment));
-    }
-    return gradient;
-  }
-
   private double[] column(int j) {
-    int segment = j / GradientRows.COLUMNS;
-    double[] one = new double[1];
     double[] column = new double[size()];
     for (int k = 0; k < column.length; k++) {
-      rows.take(segment, k, j - rows.from(segment), one, 1);
-      column[k] = one[0];
+      rows.read(k, j, j + 1, column, k);
     }
     return column;
   }

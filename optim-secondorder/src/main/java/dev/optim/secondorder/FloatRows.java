@@ -36,10 +36,10 @@ class FloatRows extends GradientRows {
   }
 
   @Override
-  void take(int segment, int row, int from, double[] tile, int length) {
+  void take(int segment, int row, int from, double[] out, int at, int length) {
     float[] a = segments[segment][row];
     for (int i = 0; i < length; i++) {
-      tile[i] = a[from + i];
+      out[at + i] = a[from + i];
     }
   }
 

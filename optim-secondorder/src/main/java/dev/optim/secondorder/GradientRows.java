@@ -77,10 +77,28 @@ abstract class GradientRows {
    * Reads part of a gradient.
    *
    * @param from the first column, within the segment
-   * @param tile written from index 0
+   * @param out written from index {@code at}
    * @param length the number of columns
    */
-  abstract void take(int segment, int row, int from, double[] tile, int length);
+  abstract void take(int segment, int row, int from, double[] out, int at, int length);
+
+  /** Reads columns of a gradient, of one segment or of several. */
+  final void read(int row, int from, int to, double[] out, int at) {
+    for (int column = from, end; column < to; column = end) {
+      int segment = column / COLUMNS;
+      end = from(segment) + Math.min(length(segment), to - from(segment));
+      take(segment, row, column - from(segment), out, at + column - from, end - column);
+    }
+  }
+
+  /** Writes a whole gradient. */
+  final void write(int row, double[] gradient) {
+    double[] tile = new double[length(0)];
+    for (int segment = 0; segment < segments(); segment++) {
+      System.arraycopy(gradient, from(segment), tile, 0, length(segment));
+      put(segment, row, tile);
+    }
+  }
 
   /** Inner products of the first rows with a tile, over one segment. */
   abstract void dots(int segment, int count, double[] tile, double[] out);

@@ -1,7 +1,7 @@
 package dev.optim.secondorder;
 
+import dev.optim.kernel.BlockKernels;
 import dev.optim.kernel.Kernels;
-import dev.optim.kernel.RowKernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.Arrays;
@@ -22,11 +22,8 @@ import java.util.Arrays;
  */
 final class GramFactor {
 
-  /** Rows that are worked on together. */
-  static final int GROUP = 8;
-
-  /** Columns of them that fit the nearest cache, twice. */
-  static final int STRIP = 256;
+  /** What a product may lose to rounding, as a part of its norm, before it is refined. */
+  private static final double ALLOWED = 1e-10;
 
   private final int capacity;
 
@@ -121,35 +118,52 @@ final class GramFactor {
     System.arraycopy(work, first, x, 0, size);
   }
 
-  /**
-   * Overwrites the vectors themselves by U'^-1 times them, over a range of columns, best one of
-   * {@link #STRIP}: a few rows at a time are taken away from a few others, and both stay in the
-   * nearest cache.
-   */
-  void whiten(double[][] rows, int from, int to) {
-    double[] c = new double[GROUP];
-    for (int begin = 0; begin < size; begin += GROUP) {
-      int end = Math.min(begin + GROUP, size);
-      for (int known = 0; known < begin; known += GROUP) {
-        double[][] group = Arrays.copyOfRange(rows, known, known + GROUP);
-        for (int k = begin; k < end; k++) {
-          subtract(group, known, GROUP, rows[k], k, from, to, c);
-        }
-      }
-      double[][] group = Arrays.copyOfRange(rows, begin, end);
-      for (int k = begin; k < end; k++) {
-        subtract(group, begin, k - begin, rows[k], k, from, to, c);
-        Kernels.scale(1 / upper[k][first + k], rows[k], from, to);
+  /** U' as {@link BlockKernels#solveLower} wants it, the unit matrix behind the last row. */
+  double[] lower() {
+    int rows = Strip.rows(size);
+    double[] lower = new double[BlockKernels.lowerLength(rows)];
+    for (int i = 0; i < rows; i++) {
+      lower[BlockKernels.lowerIndex(i, i)] = i < size ? 1 / upper[i][first + i] : 1;
+      for (int k = 0; k < Math.min(i, size); k++) {
+        lower[BlockKernels.lowerIndex(i, k)] = i < size ? upper[k][first + i] : 0;
       }
     }
+    return lower;
   }
 
-  private void subtract(
-      double[][] group, int known, int count, double[] row, int k, int from, int to, double[] c) {
-    for (int j = 0; j < count; j++) {
-      c[j] = -upper[known + j][first + k];
+  /**
+   * How nearly a vector depends on those before it: the largest A_kk / U_kk^2, A = shift I + K. Its
+   * root is what rounding in a solve grows by, whatever the lengths of the vectors.
+   */
+  double collinearity() {
+    double largest = 1;
+    for (int k = 0; k < size; k++) {
+      double pivot = upper[k][first + k];
+      largest = Math.max(largest, (shift + gram[k][first + k]) / (pivot * pivot));
     }
-    RowKernels.axpys(c, group, count, row, from, to);
+    return largest;
+  }
+
+  /**
+   * Whether a vector x - G'c or G'c, where A c = b, loses more digits than are allowed to go: where
+   * its terms are much larger than itself.
+   *
+   * @param c the solution
+   * @param norm |x|, or 0
+   * @param square x'x - b'c, or b'c: without shift c'c the squared norm of the vector
+   */
+  boolean loses(double[] c, double norm, double square) {
+    double terms = 0;
+    for (int k = 0; k < size; k++) {
+      terms += Math.abs(c[k]) * Math.sqrt(gram[k][first + k]);
+    }
+    double rest = Math.sqrt(Math.max(0, square - shift * Kernels.squaredNorm(c, 0, size)));
+    return loses(norm + terms * Math.sqrt(collinearity()), rest);
+  }
+
+  /** Whether rounding of what was added up may leave too few digits of the result. */
+  static boolean loses(double terms, double result) {
+    return Math.ulp(1.0) * terms > ALLOWED * result;
   }
 
   private void factorise() {

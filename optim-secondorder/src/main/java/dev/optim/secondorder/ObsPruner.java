@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * network of sparsity s_0 is pruned further, to s, by a pruner of sparsity 1 - (1 - s) / (1 - s_0)
  * with the weights not pruned before as the prunable ones.
  *
- * <p>Cost per round: the m gradients and O(n m min(m, block)) for n weights left; memory 16 n m
+ * <p>Cost per round: the m gradients and O(n m min(m, block)) for n weights left; memory 24 n m
  * bytes (whole matrix).
  *
  * <p>Source: the pruner of arXiv 2107.03356 and its code (IST-DASLab/M-FAC, prun.py), whose

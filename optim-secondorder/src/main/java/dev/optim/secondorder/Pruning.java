@@ -21,4 +21,9 @@ public record Pruning(double[] weights, boolean[] pruned) {
     }
     return count;
   }
+
+  @Override
+  public String toString() {
+    return "Pruning[" + count() + " of " + pruned.length + " weights]";
+  }
 }

@@ -7,6 +7,8 @@ import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RowKernels;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inverse of the damped Fisher matrix of a fixed set of m gradients (the static algorithm of
@@ -18,7 +20,7 @@ import java.util.Objects;
  * </pre>
  *
  * <p>Y is, row for row, the paper's sequence of Sherman-Morrison vectors, scaled; but it comes from
- * one Gram matrix, one factor and one triangular solve over blocks of columns that stay in the
+ * one Gram matrix, one factor and one triangular solve over strips of columns that stay in the
  * cache, instead of from m passes over the memory. The second form is the first's equal where there
  * are more gradients than elements in a block, takes less memory and loses no digits there.
  *
@@ -26,43 +28,56 @@ import java.util.Objects;
  * couples elements of different blocks is taken as zero. Each block uses its columns of all m
  * gradients, the same divisor m and the same damping.
  *
- * <p>Cost, with r = min(m, block): building O(d m r), a product O(d r), the diagonal O(d), an
- * element O(r). Memory 8 d (r + 1) bytes; while it is built, 40 r^2 and a strip of the gradients
- * more. Elements of gradients below 1e-145, whose squares are denormal, count as zero. Products
- * with a gradient of the set itself lose about log10 of |g|^2 / (m damping) digits of sixteen;
- * {@link FisherWindow#multiplyHeld} does not. Immutable and safe to share.
+ * <p>Where a product is much smaller than the terms it is the sum of, as that with a gradient of
+ * the set is, it is refined on a copy of the gradients until about ten digits are right.
+ *
+ * <p>Cost, with r = min(m, block): building O(d m r), a product O(d r), refined O(d m), the
+ * diagonal O(d), an element O(r). Memory 8 d (r + 1) bytes and the gradients; while it is built, 48
+ * r^2 and a strip of the gradients more. Elements of gradients below 1e-145 (1e-30 in single
+ * precision) count as zero. Immutable and safe to share.
  */
 public final class StaticFisher implements InverseFisher {
 
   /** Columns of a product worked on together: of each vector they stay in the nearest cache. */
   private static final int TILE = 2048;
 
-  /** Columns built together. */
-  private static final int STRIP = GramFactor.STRIP;
-
   private final int dimension;
-  private final int gradients;
   private final double damping;
   private final int blockSize;
+
+  /** The number of gradients. */
+  private final int m;
+
+  private final GradientRows gradients;
 
   /** Y or Z; block b at columns b blockSize to (b + 1) blockSize. */
   private final double[][] rows;
 
   private final double[] diagonal;
 
-  /** Where the elements of the gradients come from. */
-  @FunctionalInterface
-  private interface Source {
-    void read(int gradient, int from, double[] out, int length);
-  }
+  /** Of each block, how nearly its gradients (or columns, if they are fewer) are collinear. */
+  private final double[] collinearity;
 
-  private StaticFisher(int dimension, int gradients, double damping, int blockSize) {
-    this.dimension = dimension;
+  private StaticFisher(GradientRows gradients, int m, double damping, int blockSize) {
     this.gradients = gradients;
+    this.m = m;
     this.damping = damping;
     this.blockSize = blockSize;
-    rows = new double[Math.min(gradients, blockSize)][dimension];
+    dimension = gradients.dimension();
+    rows = new double[Math.min(m, blockSize)][dimension];
     diagonal = new double[dimension];
+    collinearity = new double[(dimension - 1) / blockSize + 1];
+    GramFactor factor = new GramFactor(Math.min(m, blockSize), m * damping);
+    for (int from = 0; from < dimension; from = blockEnd(from)) {
+      factor.clear();
+      int to = blockEnd(from);
+      if (direct(to - from)) {
+        buildDirect(from, to - from, factor);
+      } else {
+        buildWhitened(from, to, factor);
+      }
+      collinearity[from / blockSize] = factor.collinearity();
+    }
   }
 
   /**
@@ -72,7 +87,7 @@ public final class StaticFisher implements InverseFisher {
    * @param damping more than 0
    * @return the inverse
    * @throws IllegalArgumentException if lengths differ, an element is not finite, a sum of squares
-   *     overflows, or the result does not fit the heap
+   *     overflows, both m and the block are larger than 32768, or the result does not fit the heap
    */
   public static StaticFisher of(double[][] gradients, double damping) {
     return of(gradients, damping, Integer.MAX_VALUE);
@@ -86,18 +101,14 @@ public final class StaticFisher implements InverseFisher {
    * @param blockSize elements of a block, at least 1; d or more means the whole matrix
    * @return the inverse
    * @throws IllegalArgumentException if lengths differ, an element is not finite, a sum of squares
-   *     overflows, or the result does not fit the heap
+   *     overflows, both m and the block are larger than 32768, or the result does not fit the heap
    */
   public static StaticFisher of(double[][] gradients, double damping, int blockSize) {
     int[] lengths = new int[gradients.length];
     for (int k = 0; k < lengths.length; k++) {
       lengths[k] = requireNonNull(gradients[k], "gradients[" + k + "]").length;
     }
-    return of(
-        (k, from, out, length) -> System.arraycopy(gradients[k], from, out, 0, length),
-        lengths,
-        damping,
-        blockSize);
+    return of(k -> gradients[k], lengths, Storage.FLOAT64, damping, blockSize);
   }
 
   /**
@@ -108,24 +119,18 @@ public final class StaticFisher implements InverseFisher {
    * @param blockSize elements of a block, at least 1; d or more means the whole matrix
    * @return the inverse, in double precision
    * @throws IllegalArgumentException if lengths differ, an element is not finite, a sum of squares
-   *     overflows, or the result does not fit the heap
+   *     overflows, both m and the block are larger than 32768, or the result does not fit the heap
    */
   public static StaticFisher of(float[][] gradients, double damping, int blockSize) {
     int[] lengths = new int[gradients.length];
     for (int k = 0; k < lengths.length; k++) {
       lengths[k] = requireNonNull(gradients[k], "gradients[" + k + "]").length;
     }
-    Source source =
-        (k, from, out, length) -> {
-          float[] gradient = gradients[k];
-          for (int i = 0; i < length; i++) {
-            out[i] = gradient[from + i];
-          }
-        };
-    return of(source, lengths, damping, blockSize);
+    return of(k -> widened(gradients[k]), lengths, Storage.FLOAT32, damping, blockSize);
   }
 
-  private static StaticFisher of(Source source, int[] lengths, double damping, int blockSize) {
+  private static StaticFisher of(
+      IntFunction<double[]> source, int[] lengths, Storage storage, double damping, int blockSize) {
     int m = (int) Checks.atLeastOne("the number of gradients", lengths.length);
     int d = (int) Checks.atLeastOne("the length of gradients[0]", lengths[0]);
     for (int k = 1; k < m; k++) {
@@ -133,21 +138,34 @@ public final class StaticFisher implements InverseFisher {
     }
     Checks.positive("damping", damping);
     int block = (int) Math.min(d, Checks.atLeastOne("blockSize", blockSize));
+    int r = Math.min(m, block);
+    Checks.require(r <= 1 << 15, "the lesser of gradients and block size", r, "at most 32768");
     return Memory.take(
         "the inverse for %d gradients of %d elements in blocks of %d".formatted(m, d, block),
-        bytes(m, d, block),
+        bytes(m, d, block, storage),
         () -> {
-          StaticFisher fisher = new StaticFisher(d, m, damping, block);
-          fisher.build(source);
-          return fisher;
+          GradientRows rows = GradientRows.of(storage, m, d);
+          for (int k = 0; k < m; k++) {
+            double[] gradient = source.apply(k);
+            Checks.finite("gradients[" + k + "]", gradient);
+            rows.write(k, gradient);
+          }
+          return new StaticFisher(rows, m, damping, block);
         });
   }
 
+  private static double[] widened(float[] x) {
+    double[] wide = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = x[i];
+    }
+    return wide;
+  }
+
   /** What is kept, and what is needed beside it to build that. */
-  private static long bytes(long m, long d, long block) {
+  private static long bytes(long m, long d, long block, Storage storage) {
     long r = Math.min(m, block);
-    long tile = m > block ? block : Math.min(STRIP, block);
-    return 8 * ((r + 1) * d + 5 * r * r + m * tile);
+    return 8 * ((r + 1) * d + 6 * r * r) + storage.bytes() * m * d + Strip.bytes(r);
   }
 
   @Override
@@ -181,18 +199,45 @@ public final class StaticFisher implements InverseFisher {
       Checks.length("out", out[j].length, dimension);
       Checks.finite("x", x[j]);
     }
+    double[][] b = new double[x.length][];
+    for (int j = 0; j < x.length; j++) {
+      b[j] = x[j] == out[j] ? x[j].clone() : x[j];
+    }
     double[][] products = new double[x.length][rows.length];
-    double[] part = new double[rows.length];
+    @Nullable Refinement refinement = null;
     for (int from = 0; from < dimension; from = blockEnd(from)) {
-      multiplyBlock(x, out, from, products, part);
+      multiplyBlock(x, out, from, products);
+      for (int j = 0; j < x.length; j++) {
+        if (losesDigits(b[j], out[j], from)) {
+          if (refinement == null) {
+            refinement = new Refinement(gradients, m, damping, m);
+          }
+          refinement.improve(b[j], out[j], from, blockEnd(from), this::multiplyBlock);
+        }
+      }
     }
   }
 
-  private void multiplyBlock(
-      double[][] x, double[][] out, int from, double[][] products, double[] part) {
+  /** Whether a product with one block is much smaller than what it was the sum of. */
+  private boolean losesDigits(double[] b, double[] y, int from) {
+    int to = blockEnd(from);
+    double growth = collinearity[from / blockSize];
+    if (direct(to - from)) {
+      return GramFactor.loses(growth, 1);
+    }
+    double terms = (1 + growth) * Kernels.norm(b, from, to);
+    return GramFactor.loses(terms, damping * Kernels.norm(y, from, to));
+  }
+
+  private void multiplyBlock(double[] x, int from, int to) {
+    multiplyBlock(new double[][] {x}, new double[][] {x}, from, new double[1][rows.length]);
+  }
+
+  private void multiplyBlock(double[][] x, double[][] out, int from, double[][] products) {
     int to = blockEnd(from);
     int r = rank(to - from);
     boolean whole = direct(to - from);
+    double[] part = new double[r];
     for (int tile = from, end; tile < to; tile = end) {
       end = tile + Math.min(TILE, to - tile);
       for (int j = 0; j < x.length; j++) {
@@ -200,7 +245,7 @@ public final class StaticFisher implements InverseFisher {
           Arrays.fill(products[j], 0);
         }
         RowKernels.dots(rows, r, x[j], tile, end, part);
-        Kernels.axpy(whole ? gradients : -1, part, products[j], 0, r);
+        Kernels.axpy(whole ? m : -1, part, products[j], 0, r);
       }
     }
     for (int tile = from, end; tile < to; tile = end) {
@@ -241,122 +286,68 @@ public final class StaticFisher implements InverseFisher {
     for (int k = 0; k < rank(length); k++) {
       sum += rows[k][i] * rows[k][j];
     }
-    return direct(length) ? gradients * sum : -sum / damping;
-  }
-
-  private void build(Source source) {
-    int small = Math.min(gradients, blockSize);
-    GramFactor factor = new GramFactor(small, gradients * damping);
-    for (int from = 0; from < dimension; from = blockEnd(from)) {
-      factor.clear();
-      int to = blockEnd(from);
-      if (direct(to - from)) {
-        buildDirect(source, from, to - from, factor);
-      } else {
-        buildWhitened(source, from, to, factor);
-      }
-    }
+    return direct(length) ? m * sum : -sum / damping;
   }
 
   /** More gradients than elements: the factor of the block itself. */
-  private void buildDirect(Source source, int from, int length, GramFactor factor) {
-    double[][] columns = new double[length][gradients];
-    double[] row = new double[length];
-    for (int k = 0; k < gradients; k++) {
-      read(source, k, from, row, length);
-      for (int i = 0; i < length; i++) {
-        columns[i][k] = row[i];
-      }
+  private void buildDirect(int from, int length, GramFactor factor) {
+    Strip strip = new Strip(length, Math.max(m, length));
+    double[] gram = new double[Strip.rows(length) * Strip.rows(length)];
+    for (int k = 0; k < m; k += Strip.COLUMNS) {
+      strip.readTransposed(gradients, from, k, Math.min(k + Strip.COLUMNS, m));
+      strip.addGram(gram);
     }
-    double[] products = new double[length];
-    for (int i = 0; i < length; i++) {
-      RowKernels.dots(columns, i + 1, columns[i], 0, gradients, products);
-      append(factor, products, i);
-    }
-    double[][] inverse = new double[length][length];
-    for (int i = 0; i < length; i++) {
-      inverse[i][i] = 1;
-    }
-    for (int strip = 0; strip < length; strip += STRIP) {
-      factor.whiten(inverse, strip, Math.min(strip + STRIP, length));
-    }
-    double[] squares = Diagonal.squares(inverse, length, length);
-    for (int i = 0; i < length; i++) {
-      System.arraycopy(inverse[i], 0, rows[i], from, length);
-      diagonal[from + i] = gradients * squares[i];
-    }
-  }
-
-  private void buildWhitened(Source source, int from, int to, GramFactor factor) {
-    int m = gradients;
-    double[][] strip = new double[m][Math.min(STRIP, to - from)];
-    double[][] gram = new double[m][m];
-    for (int tile = from; tile < to; tile += Math.min(STRIP, to - tile)) {
-      addProducts(strip, read(source, tile, to, strip), gram);
-    }
-    for (int i = 0; i < m; i++) {
-      append(factor, gram[i], i);
-    }
-    for (int tile = from; tile < to; tile += Math.min(STRIP, to - tile)) {
-      int length = read(source, tile, to, strip);
-      double[] squares = Diagonal.squares(strip, m, length);
-      factor.whiten(strip, 0, length);
-      double[] whitened = Diagonal.squares(strip, m, length);
-      for (int i = 0; i < length; i++) {
-        diagonal[tile + i] = Diagonal.of(whitened[i], squares[i] / m, damping);
-      }
-      for (int k = 0; k < m; k++) {
-        System.arraycopy(strip[k], 0, rows[k], tile, length);
+    factorise(gram, length, factor);
+    double[] lower = factor.lower();
+    double[] squares = new double[Strip.COLUMNS];
+    for (int i = 0; i < length; i += Strip.COLUMNS) {
+      int columns = Math.min(Strip.COLUMNS, length - i);
+      strip.unit(i, i + columns);
+      strip.whiten(lower);
+      strip.write(rows, from + i, columns);
+      strip.squares(squares, columns);
+      for (int j = 0; j < columns; j++) {
+        diagonal[from + i + j] = m * squares[j];
       }
     }
   }
 
-  /** Adds the inner products of all rows with those before them, a few rows at a time. */
-  private static void addProducts(double[][] strip, int length, double[][] gram) {
-    double[] part = new double[GramFactor.GROUP];
-    for (int first = 0; first < strip.length; first += GramFactor.GROUP) {
-      int end = Math.min(first + GramFactor.GROUP, strip.length);
-      double[][] group = Arrays.copyOfRange(strip, first, end);
-      for (int i = first; i < strip.length; i++) {
-        int count = Math.min(group.length, i + 1 - first);
-        RowKernels.dots(group, count, strip[i], 0, length, part);
-        for (int j = 0; j < count; j++) {
-          gram[i][first + j] += part[j];
-        }
-      }
+  private void buildWhitened(int from, int to, GramFactor factor) {
+    Strip strip = new Strip(m, to - from);
+    double[] gram = new double[Strip.rows(m) * Strip.rows(m)];
+    for (int i = from, end; i < to; i = end) {
+      end = i + Math.min(Strip.COLUMNS, to - i);
+      strip.read(gradients, i, end);
+      strip.addGram(gram);
+    }
+    factorise(gram, m, factor);
+    double[] lower = factor.lower();
+    for (int i = from, end; i < to; i = end) {
+      end = i + Math.min(Strip.COLUMNS, to - i);
+      strip.read(gradients, i, end);
+      Diagonal.of(strip, lower, m, damping, diagonal, i, end - i);
+      strip.write(rows, i, end - i);
     }
   }
 
-  private int read(Source source, int from, int to, double[][] block) {
-    int length = Math.min(STRIP, to - from);
-    for (int k = 0; k < gradients; k++) {
-      read(source, k, from, block[k], length);
-    }
-    return length;
-  }
-
-  private static void read(Source source, int gradient, int from, double[] out, int length) {
-    source.read(gradient, from, out, length);
+  private static void factorise(double[] gram, int length, GramFactor factor) {
     for (int i = 0; i < length; i++) {
-      out[i] = Math.abs(out[i]) < DoubleRows.TINY ? 0 : out[i];
+      int row = i * Strip.rows(length);
+      if (!(gram[row + i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "gradients have a sum of squares of " + gram[row + i] + ", must be finite");
+      }
+      factor.append(gram, row);
     }
-  }
-
-  private void append(GramFactor factor, double[] products, int i) {
-    if (!(products[i] < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "gradients have a sum of squares of " + products[i] + ", must be finite");
-    }
-    factor.append(products, 0);
   }
 
   /** Whether the inverse of a block of this length is kept as Z'Z. */
   private boolean direct(int length) {
-    return length < gradients;
+    return length < m;
   }
 
   private int rank(int length) {
-    return Math.min(length, gradients);
+    return Math.min(length, m);
   }
 
   private int blockEnd(int from) {

@@ -17,7 +17,9 @@ public record WindowSettings(int gradients, double damping, Storage storage, Div
 
   /** Checks the settings. */
   public WindowSettings {
-    Checks.require(gradients >= 1 && gradients <= 1 << 15, "gradients", gradients, "in 1..32768");
+    if (gradients < 1 || gradients > 1 << 15) {
+      throw new IllegalArgumentException("gradients is " + gradients + ", must be in 1..32768");
+    }
     Checks.positive("damping", damping);
     requireNonNull(storage, "storage");
     requireNonNull(divisor, "divisor");

@@ -163,7 +163,7 @@ class BadInputTest {
     assertRefused(gradient, "gradient[4] is " + bad + ", must be a finite number");
     assertThatThrownBy(() -> StaticFisher.of(new double[][] {gradient}, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("must be finite");
+        .hasMessage("gradients[0][4] is " + bad + ", must be a finite number");
     double[] w = Samples.vector(D, 2);
     double[] before = w.clone();
     assertThatThrownBy(() -> ObsPruner.of(0.5).prune(w, x -> new double[][] {gradient}))

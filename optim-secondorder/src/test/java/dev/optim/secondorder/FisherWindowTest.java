@@ -63,19 +63,42 @@ class FisherWindowTest {
     assertThat(deviation(multiply(window(g, settings), x), one)).isLessThan(1e-12);
   }
 
-  @Test
-  void aHeldGradientKeepsItsDigitsWhereTheGeneralFormLosesThem() {
-    double[][] g = Samples.gradients(16, 64, 1);
-    FisherWindow window = window(g, WindowSettings.of(16, 1e-12));
-    double[] held = new double[64];
-    window.multiplyHeld(3, held);
-    double[] general = multiply(window, g[12]);
-    // F^-1 g of almost no damping: orthogonal to the other gradients, product m with its own
-    for (int k = 0; k < 16; k++) {
-      double expected = k == 12 ? 16 : 0;
-      assertThat(Math.abs(Samples.dot(held, g[k]) - expected)).isLessThan(1e-8);
+  @Property(tries = 40)
+  void everyFormKeepsItsDigits(
+      @ForAll @IntRange(min = 1, max = 16) int m,
+      @ForAll @IntRange(min = 2, max = 40) int d,
+      @ForAll @IntRange(min = 2, max = 10) int decimals,
+      @ForAll Spread spread) {
+    double damping = StrictMath.pow(10, -decimals);
+    double[][] g = Samples.gradients(m, d, m);
+    for (int k = 1; k < m; k++) {
+      for (int i = 0; i < d; i++) {
+        g[k][i] = (float) (spread.original * g[k][i] + (1 - spread.original) * g[0][i]);
+      }
     }
-    assertThat(deviation(general, held)).isGreaterThan(1e-6);
+    FisherWindow window = window(g, WindowSettings.of(m, damping));
+    double[] held = g[m / 2];
+    double[] exact = Samples.exactProduct(g, damping, held);
+    assertThat(deviation(multiply(window, held), exact)).isLessThan(1e-9);
+    double[] out = new double[d];
+    window.multiplyHeld(m - 1 - m / 2, out);
+    assertThat(deviation(out, exact)).isLessThan(1e-9);
+    double[] x = Samples.vector(d, 99);
+    assertThat(deviation(multiply(window, x), Samples.exactProduct(g, damping, x)))
+        .isLessThan(1e-9);
+  }
+
+  /** How far gradients are from being the same. */
+  enum Spread {
+    APART(1),
+    CLOSE(1e-4),
+    SAME(0);
+
+    private final double original;
+
+    Spread(double original) {
+      this.original = original;
+    }
   }
 
   @ParameterizedTest

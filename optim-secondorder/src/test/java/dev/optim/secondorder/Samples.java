@@ -1,11 +1,15 @@
 package dev.optim.secondorder;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Gradients drawn at random, and the inverse made of them in the plainest ways. */
 final class Samples {
+
+  private static final MathContext DIGITS = new MathContext(50);
 
   private Samples() {}
 
@@ -72,6 +76,49 @@ final class Samples {
       }
     }
     return y;
+  }
+
+  /**
+   * The product with the inverse in fifty digits: (x - G' (m damping I + G G')^-1 G x) / damping.
+   */
+  static double[] exactProduct(double[][] g, double damping, double[] x) {
+    int m = g.length;
+    BigDecimal[][] a = new BigDecimal[m][m + 1];
+    BigDecimal shift = new BigDecimal(damping).multiply(BigDecimal.valueOf(m));
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        a[i][j] = exactDot(g[i], g[j]).add(i == j ? shift : BigDecimal.ZERO);
+      }
+      a[i][m] = exactDot(g[i], x);
+    }
+    for (int k = 0; k < m; k++) {
+      for (int i = 0; i < m; i++) {
+        if (i != k) {
+          BigDecimal factor = a[i][k].divide(a[k][k], DIGITS);
+          for (int j = k; j <= m; j++) {
+            a[i][j] = a[i][j].subtract(factor.multiply(a[k][j], DIGITS), DIGITS);
+          }
+        }
+      }
+    }
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      BigDecimal left = new BigDecimal(x[i]);
+      for (int k = 0; k < m; k++) {
+        BigDecimal c = a[k][m].divide(a[k][k], DIGITS);
+        left = left.subtract(c.multiply(new BigDecimal(g[k][i]), DIGITS), DIGITS);
+      }
+      y[i] = left.divide(new BigDecimal(damping), DIGITS).doubleValue();
+    }
+    return y;
+  }
+
+  private static BigDecimal exactDot(double[] x, double[] y) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = 0; i < x.length; i++) {
+      sum = sum.add(new BigDecimal(x[i]).multiply(new BigDecimal(y[i])), DIGITS);
+    }
+    return sum;
   }
 
   static double[] product(double[][] matrix, double[] x) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class StaticFisherTest {
@@ -48,6 +49,26 @@ class StaticFisherTest {
   }
 
   @Test
+  void aBlockMayLieAcrossSegmentsOfTheGradients() {
+    int d = 2 * GradientRows.COLUMNS + 100;
+    double[][] g = Samples.gradients(3, d, 1);
+    double[] x = Samples.vector(d, 2);
+    double[] y = multiply(StaticFisher.of(g, 1e-9, 5000), x);
+    double[][] part = new double[3][];
+    for (int k = 0; k < 3; k++) {
+      part[k] = Arrays.copyOfRange(g[k], 5000, 10_000);
+    }
+    StaticFisher alone = StaticFisher.of(part, 1e-9);
+    assertThat(Arrays.copyOfRange(y, 5000, 10_000))
+        .isEqualTo(multiply(alone, Arrays.copyOfRange(x, 5000, 10_000)));
+    System.arraycopy(g[1], 0, x, 0, d);
+    y = multiply(StaticFisher.of(g, 1e-9, 5000), x);
+    assertThat(Arrays.copyOfRange(y, 5000, 10_000)).isEqualTo(multiply(alone, part[1]));
+    assertThat(deviation(multiply(alone, part[1]), Samples.exactProduct(part, 1e-9, part[1])))
+        .isLessThan(1e-9);
+  }
+
+  @Test
   void severalVectorsAtOnceGiveTheBitsOfEachAlone() {
     StaticFisher fisher = StaticFisher.of(Samples.gradients(9, 1500, 1), 1e-3, 700);
     double[][] x = Samples.gradients(3, 1500, 2);
@@ -84,11 +105,41 @@ class StaticFisherTest {
 
   @Test
   void hasDigitsLeftWithMoreGradientsThanElements() {
-    double[][] g = Samples.gradients(400, 5, 1);
-    double[][] dense = Samples.denseInverse(g, 400, 1e-12, 5);
+    double[][] g = Samples.gradients(1100, 5, 1);
+    double[][] dense = Samples.denseInverse(g, 1100, 1e-12, 5);
     double[] x = Samples.vector(5, 2);
     assertThat(deviation(multiply(StaticFisher.of(g, 1e-12), x), Samples.product(dense, x)))
         .isLessThan(1e-13);
+  }
+
+  @Property(tries = 40)
+  void aGradientOfTheSetKeepsItsDigits(
+      @ForAll @IntRange(min = 1, max = 12) int m,
+      @ForAll @IntRange(min = 12, max = 700) int d,
+      @ForAll @IntRange(min = 0, max = 8) int decimals,
+      @ForAll boolean repeated) {
+    double damping = StrictMath.pow(10, -decimals);
+    double[][] g = Samples.gradients(m, d, m);
+    if (repeated) {
+      Arrays.fill(g, m / 2, m, g[0]);
+    }
+    double[] y = multiply(StaticFisher.of(g, damping), g[m - 1]);
+    double[] exact = Samples.exactProduct(g, damping, g[m - 1]);
+    assertThat(deviation(y, exact)).isLessThan(1e-9);
+  }
+
+  @Test
+  void aVectorTooLargeToRefineKeepsTheDigitsItHas() {
+    double[][] g = Samples.gradients(5, 30, 1);
+    StaticFisher fisher = StaticFisher.of(g, 1e-6);
+    double[] large = g[2].clone();
+    Arrays.setAll(large, i -> 0x1p1000 * large[i]);
+    double[] expected = Samples.exactProduct(g, 1e-6, g[2]);
+    Arrays.setAll(expected, i -> 0x1p1000 * expected[i]);
+    double[] product = multiply(fisher, large);
+    for (int i = 0; i < 30; i++) {
+      assertThat(product[i] / 0x1p1000).isCloseTo(expected[i] / 0x1p1000, Offset.offset(1e-6));
+    }
   }
 
   @Test
@@ -101,10 +152,7 @@ class StaticFisherTest {
         new double[][] {{1}}, Double.NaN, 1, "damping is NaN, must be a finite number > 0");
     assertRefused(new double[][] {{1}}, 1, 0, "blockSize is 0, must be at least 1");
     assertRefused(
-        new double[][] {{1, Double.NaN}},
-        1,
-        2,
-        "gradients have a sum of squares of NaN, must be finite");
+        new double[][] {{1, Double.NaN}}, 1, 2, "gradients[0][1] is NaN, must be a finite number");
     assertRefused(
         new double[][] {{1, 1e200}},
         1,
@@ -122,7 +170,7 @@ class StaticFisherTest {
     assertThatThrownBy(() -> StaticFisher.of(many, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32768 gradients of 100000 elements in blocks of 100000")
-        .hasMessageContaining("69,231,981,824 bytes");
+        .hasMessageContaining("104,105,539,072 bytes");
   }
 
   private static void assertRefused(double[][] g, double damping, int block, String message) {

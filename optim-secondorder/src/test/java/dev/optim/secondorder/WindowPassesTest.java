@@ -29,9 +29,9 @@ class WindowPassesTest {
     }
 
     @Override
-    void take(int segment, int row, int from, double[] tile, int length) {
+    void take(int segment, int row, int from, double[] out, int at, int length) {
       read.addAndGet(length);
-      super.take(segment, row, from, tile, length);
+      super.take(segment, row, from, out, at, length);
     }
 
     @Override
@@ -78,6 +78,16 @@ class WindowPassesTest {
   void aProductWithAnyVectorTakesTwoPasses() {
     window.multiply(g, out);
     assertThat(rows.read).hasValue(2L * M * D);
+  }
+
+  @Test
+  void aProductThatLostItsDigitsTakesFourPassesMoreForEveryFourOfThem() {
+    FisherWindow nearlyUndamped =
+        new FisherWindow(rows, WindowSettings.of(M, 1e-9), new Workers(1));
+    nearlyUndamped.add(g);
+    rows.read.set(0);
+    nearlyUndamped.multiply(g, out);
+    assertThat(rows.read.get()).isBetween((2L + 4) * D, (2L + 4 * 4) * D);
   }
 
   @Test
