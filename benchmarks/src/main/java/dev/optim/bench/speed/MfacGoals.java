@@ -42,6 +42,7 @@ final class MfacGoals {
     goals.add(ejml("100k-256", WindowWork.of(100_000, 256)).thoroughOnly());
     goals.add(ejml("1m-32", WindowWork.of(1_000_000, 32)));
     goals.add(ejml("1m-256", WindowWork.of(1_000_000, 256)).thoroughOnly());
+    goals.add(readingAgainstEjml("1m-32", WindowWork.of(1_000_000, 32)));
     for (Storage storage : Storage.values()) {
       for (Kind kind : List.of(Kind.ZERO, Kind.DENORMAL, Kind.TINY)) {
         boolean quick = kind == Kind.DENORMAL && storage == Storage.FLOAT32;
@@ -53,6 +54,7 @@ final class MfacGoals {
     goals.add(replacement(1024).thoroughOnly());
     goals.add(build(100_000, 32).thoroughOnly());
     goals.add(build(100_000, 64).thoroughOnly());
+    goals.add(build(10_000, 128).thoroughOnly());
     goals.add(Goal.noGarbage("mfac-garbage", () -> WindowWork.of(100_000, 32).step()));
     return goals;
   }
@@ -88,6 +90,16 @@ final class MfacGoals {
             3.5,
             "EJML's two products",
             () -> new Race(work.product(), work.ejml()))
+        .per((double) work.m() * work.d(), "element");
+  }
+
+  /** What no product could be faster than. */
+  private static Goal readingAgainstEjml(String size, WindowWork work) {
+    return Goal.speed(
+            "mfac-loop-ejml-" + size,
+            3.5,
+            "EJML's two products",
+            () -> new Race(work.readTwice(), work.ejml()))
         .per((double) work.m() * work.d(), "element");
   }
 
