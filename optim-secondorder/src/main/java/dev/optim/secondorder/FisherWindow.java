@@ -159,7 +159,7 @@ public final class FisherWindow implements InverseFisher {
   public void addAndMultiply(double[] gradient, double[] out) {
     Checks.length("out", out.length, dimension());
     add(gradient);
-    multiplyNewest(writer(out), workers);
+    multiplyHeld(0, out);
   }
 
   /**
@@ -173,7 +173,13 @@ public final class FisherWindow implements InverseFisher {
   public void multiplyHeld(int age, double[] out) {
     Objects.checkIndex(age, size());
     Checks.length("out", out.length, dimension());
-    multiplyHeld(size() - 1 - age, writer(out), workers);
+    int row = size() - 1 - age;
+    factor.solveUnit(row, c);
+    if (moreThanElements() || factor.loses(c, 0, c[row])) {
+      combineRefined(row, writer(out), workers);
+    } else {
+      combineHeld(writer(out), workers);
+    }
   }
 
   @Override
@@ -326,25 +332,33 @@ public final class FisherWindow implements InverseFisher {
     return true;
   }
 
-  /** Multiplies with the newest gradient. */
+  /**
+   * Multiplies with the newest gradient, for an optimizer, which needs no ten digits: refined only
+   * with more gradients than elements.
+   */
   void multiplyNewest(Writer out, Workers workers) {
-    multiplyHeld(size() - 1, out, workers);
+    int row = size() - 1;
+    factor.solveUnit(row, c);
+    if (moreThanElements()) {
+      combineRefined(row, out, workers);
+    } else {
+      combineHeld(out, workers);
+    }
   }
 
-  private void multiplyHeld(int row, Writer out, Workers workers) {
-    factor.solveUnit(row, c);
-    boolean refined = moreThanElements() || factor.loses(c, 0, c[row]);
+  /** Writes divisor G'c. */
+  private void combineHeld(Writer out, Workers workers) {
     Kernels.scale(divisor(), c, 0, size());
-    if (refined) {
-      double[] gradient = new double[dimension()];
-      double[] product = new double[dimension()];
-      rows.read(row, 0, dimension(), gradient, 0);
-      passes.combine(Reader.ZERO, c, size(), 1, writer(product), workers);
-      refinement().improve(gradient, product, 0, dimension(), this::multiply);
-      passes.combine(reader(product), c, 0, 1, out, workers);
-    } else {
-      passes.combine(Reader.ZERO, c, size(), 1, out, workers);
-    }
+    passes.combine(Reader.ZERO, c, size(), 1, out, workers);
+  }
+
+  private void combineRefined(int row, Writer out, Workers workers) {
+    double[] gradient = new double[dimension()];
+    double[] product = new double[dimension()];
+    rows.read(row, 0, dimension(), gradient, 0);
+    combineHeld(writer(product), workers);
+    refinement().improve(gradient, product, 0, dimension(), this::multiply);
+    passes.combine(reader(product), c, 0, 1, out, workers);
   }
 
   /** A is singular then but for the damping, and its factor has few digits. */

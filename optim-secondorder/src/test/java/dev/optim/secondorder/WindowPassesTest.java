@@ -91,6 +91,19 @@ class WindowPassesTest {
   }
 
   @Test
+  void anOptimizerIsSparedThePassesOfARefinement() {
+    FisherWindow nearlyUndamped =
+        new FisherWindow(rows, WindowSettings.of(M, 1e-9), new Workers(1));
+    nearlyUndamped.add(g);
+    nearlyUndamped.add(g);
+    rows.read.set(0);
+    nearlyUndamped.multiplyNewest((tile, from, length) -> {}, new Workers(1));
+    assertThat(rows.read).hasValue(2L * D);
+    nearlyUndamped.multiplyHeld(0, out);
+    assertThat(rows.read.get()).isGreaterThan((2L + 2 + 4) * D);
+  }
+
+  @Test
   void theDiagonalTakesOnePass() {
     window.diagonal(out);
     assertThat(rows.read).hasValue((long) M * D);

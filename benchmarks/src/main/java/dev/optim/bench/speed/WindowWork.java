@@ -119,8 +119,9 @@ record WindowWork(int d, int m, Storage storage, int threads) {
     };
   }
 
+  /** Much damping, because a window of one gradient over and over has its products refined. */
   private WindowSettings settings() {
-    return WindowSettings.of(m, 1e-5).withStorage(storage);
+    return WindowSettings.of(m, 1e3).withStorage(storage);
   }
 
   private FisherWindow filled(Kind kind) {
