@@ -204,6 +204,8 @@ class CboTest {
 
     assertThat(result.reason()).isEqualTo(StopReason.COLLAPSED);
     assertThat(result.iterations()).isLessThan(5000);
+    // the last one counts, too
+    assertThat(result.evaluations().values()).isEqualTo(40 * result.iterations());
   }
 
   @Test
