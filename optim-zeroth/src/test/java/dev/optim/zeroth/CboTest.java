@@ -209,6 +209,16 @@ class CboTest {
   }
 
   @Test
+  void aFailedParticleHasNoWeight() {
+    double[] weights = new double[3];
+    for (double alpha : new double[] {0, 1, 1e15}) {
+      assertThat(Weights.of(new double[] {2, Double.POSITIVE_INFINITY, 2}, 3, alpha, weights))
+          .isTrue();
+      assertThat(weights).containsExactly(0.5, 0, 0.5);
+    }
+  }
+
+  @Test
   void equalValuesDrawToTheMean() {
     Result result =
         Minimizer.until(Stop.iterations(10_000))
