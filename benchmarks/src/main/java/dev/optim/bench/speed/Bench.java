@@ -43,7 +43,7 @@ public record Bench(int forks, int calm, int warmup, int iterations, int millis)
   }
 
   /**
-   * For a look: about four seconds a goal.
+   * For a look: about seven seconds a goal.
    *
    * @return the effort
    */

@@ -28,7 +28,9 @@ final class BilevelGoals {
             1.2,
             EVALUATIONS,
             () -> new Race(Work.hypergradient(1000), Work.hypergradientEvaluations(1000))));
-    goals.add(Goal.noGarbage("bilevel-hypergradient-garbage", () -> Work.hypergradient(1000)));
+    goals.add(
+        Goal.noGarbage("bilevel-hypergradient-garbage", () -> Work.hypergradient(1000))
+            .thoroughOnly());
     return goals;
   }
 
@@ -40,11 +42,12 @@ final class BilevelGoals {
             EVALUATIONS + ", and its projection",
             () -> new Race(Work.lvHba(n), Work.lvHbaEvaluationsAndProjection(n))),
         Goal.cost(
-            "bilevel-lvhba-projection-" + n,
-            1,
-            EVALUATIONS,
-            () -> new Race(Work.projection(n), Work.lvHbaEvaluations(n))),
+                "bilevel-lvhba-projection-" + n,
+                1,
+                EVALUATIONS,
+                () -> new Race(Work.projection(n), Work.lvHbaEvaluations(n)))
+            .thoroughOnly(),
         Goal.noGarbage("bilevel-lvhba-garbage-" + n, () -> Work.lvHba(n)),
-        Goal.noGarbage("bilevel-bic-gaffa-garbage-" + n, () -> Work.bicGaffa(n)));
+        Goal.noGarbage("bilevel-bic-gaffa-garbage-" + n, () -> Work.bicGaffa(n)).thoroughOnly());
   }
 }

@@ -4,6 +4,7 @@ import dev.optim.update.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Update rules run at the speed of memory: float32 on one thread unless said. */
 final class FirstOrderGoals {
@@ -28,10 +29,14 @@ final class FirstOrderGoals {
           ofLoop(name + "-1000-tensors", rule, n -> RuleStep.matrices(n / 10_000), LARGE)
               .thoroughOnly());
       goals.add(twoThreads(name + "-two-threads-1m", rule, MEDIUM).thoroughOnly());
-      goals.add(twoThreads(name + "-two-threads-10m", rule, LARGE));
       goals.add(float64(name + "-float64-1m", rule));
-      goals.add(dead(name + "-dead-parameters", rule));
-      goals.add(Goal.noGarbage(name + "-garbage", () -> rule.floats(RuleStep.matrix(MEDIUM), 2)));
+      // What holds for one rule nearly always does for all: they share the machinery around them.
+      Stream.of(
+              twoThreads(name + "-two-threads-10m", rule, LARGE),
+              dead(name + "-dead-parameters", rule),
+              Goal.noGarbage(name + "-garbage", () -> rule.floats(RuleStep.matrix(MEDIUM), 2)))
+          .map(goal -> rule == RuleStep.LION ? goal : goal.thoroughOnly())
+          .forEach(goals::add);
     }
     goals.add(
         Goal.speed(

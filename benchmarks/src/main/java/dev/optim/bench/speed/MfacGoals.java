@@ -42,7 +42,7 @@ final class MfacGoals {
     goals.add(ejml("100k-256", WindowWork.of(100_000, 256)).thoroughOnly());
     goals.add(ejml("1m-32", WindowWork.of(1_000_000, 32)));
     goals.add(ejml("1m-256", WindowWork.of(1_000_000, 256)).thoroughOnly());
-    goals.add(readingAgainstEjml("1m-32", WindowWork.of(1_000_000, 32)));
+    goals.add(readingAgainstEjml("1m-32", WindowWork.of(1_000_000, 32)).thoroughOnly());
     for (Storage storage : Storage.values()) {
       for (Kind kind : List.of(Kind.ZERO, Kind.DENORMAL, Kind.TINY)) {
         boolean quick = kind == Kind.DENORMAL && storage == Storage.FLOAT32;
@@ -62,9 +62,9 @@ final class MfacGoals {
   private static List<Goal> passes(String size, WindowWork work) {
     return List.of(
         update("mfac-update-" + size, work),
-        update("mfac-update-two-threads-" + size, work.withThreads(2)),
+        update("mfac-update-two-threads-" + size, work.withThreads(2)).thoroughOnly(),
         product("mfac-product-" + size, work),
-        product("mfac-product-two-threads-" + size, work.withThreads(2)));
+        product("mfac-product-two-threads-" + size, work.withThreads(2)).thoroughOnly());
   }
 
   private static List<Goal> thoroughOnly(List<Goal> goals) {
