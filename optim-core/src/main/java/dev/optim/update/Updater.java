@@ -6,9 +6,7 @@ import dev.optim.Checks;
 import dev.optim.schedule.Plateau;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private Pass<A, A> arrays;
   private final GradientScan scan;
   private final GradientFlow<A> flow;
-  private final List<GradientTransform.Live<A>> transforms = new ArrayList<>();
+  private final TransformChain<A> transforms;
   private final boolean[] everyTensor;
   private final boolean[] active;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -71,9 +69,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     pass = arrays;
     scan = new GradientScan(plan.nonFinite(), layout, units, workers, elements.largestGradient());
     flow = new GradientFlow<>(layout, elements, workers, this::wideParameters);
-    for (GradientTransform transform : plan.transforms()) {
-      transforms.add(transform.begin(layout, elements));
-    }
+    transforms = new TransformChain<>(plan, layout, elements);
     active = new boolean[layout.tensors().size()];
     everyTensor = new boolean[active.length];
     Arrays.fill(everyTensor, true);
@@ -215,9 +211,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
             .meta("plateau.waited", plateau.waited())
             .meta("plateau.cooling", plateau.cooling());
     rules.save(builder);
-    for (int i = 0; i < transforms.size(); i++) {
-      builder.include("transform." + i + ".", transforms.get(i).checkpoint());
-    }
+    transforms.save(builder);
     return builder.build();
   }
 
@@ -253,14 +247,12 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
             checkpoint.metaLong("plateau.waited"),
             checkpoint.metaLong("plateau.cooling"));
     Checks.nonNegative("plateau.scale", savedPlateau.scale());
-    List<Runnable> changes = new ArrayList<>();
-    changes.add(rules.restoring(checkpoint));
-    for (int i = 0; i < transforms.size(); i++) {
-      changes.add(transforms.get(i).restoring(checkpoint.part("transform." + i + ".")));
-    }
+    Runnable rulesTakeOver = rules.restoring(checkpoint);
+    Runnable transformsTakeOver = transforms.restoring(checkpoint);
     claim();
     try {
-      changes.forEach(Runnable::run);
+      rulesTakeOver.run();
+      transformsTakeOver.run();
       applied = savedApplied;
       skipped = savedSkipped;
       plateau = savedPlateau;
@@ -321,15 +313,13 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       return StepOutcome.SKIPPED;
     }
     flow.begin(wide, g, active);
-    for (int i = 0; i < transforms.size(); i++) {
-      transforms.get(i).apply(flow);
-      if (flow.held()) {
-        accepted(i);
-        return StepOutcome.HELD;
-      }
-      if (flow.skipped()) {
-        return skippedBy(plan.transforms().get(i));
-      }
+    int done = transforms.apply(flow);
+    if (flow.held()) {
+      transforms.accepted(done);
+      return StepOutcome.HELD;
+    }
+    if (flow.skipped()) {
+      return skippedBy(plan.transforms().get(done));
     }
     for (int i = 0; i < active.length; i++) {
       active[i] = flow.present(i);
@@ -337,15 +327,8 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     }
     way.begin(x, flow.gradient());
     StepOutcome outcome = commit();
-    accepted(transforms.size());
+    transforms.accepted(done);
     return outcome;
-  }
-
-  /** Tells the transforms before one that their gradient is used. */
-  private void accepted(int end) {
-    for (int i = 0; i < end; i++) {
-      transforms.get(i).accepted();
-    }
   }
 
   private StepOutcome skippedBy(GradientTransform transform) {

@@ -84,7 +84,7 @@ public final class Workers {
     helping.set(wanted);
     try {
       while (started < wanted) {
-        Helper.run(helpers[started]);
+        PooledThread.run(helpers[started]);
         started++;
       }
     } catch (RuntimeException | OutOfMemoryError e) {

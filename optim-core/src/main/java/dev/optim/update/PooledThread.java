@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * work over makes no garbage, as a thread pool's queue would. Idle threads end after a minute and
  * never keep the VM alive.
  */
-final class Helper extends Thread {
+final class PooledThread extends Thread {
 
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Those waiting for work, the last to come first; guarded by itself. */
-  private static final ArrayDeque<Helper> IDLE = new ArrayDeque<>();
+  private static final ArrayDeque<PooledThread> IDLE = new ArrayDeque<>();
 
   private volatile @Nullable Runnable work;
 
-  private Helper(Runnable first) {
+  private PooledThread(Runnable first) {
     super("optim-updater");
     setDaemon(true);
     work = first;
@@ -32,15 +32,15 @@ final class Helper extends Thread {
    * @throws OutOfMemoryError if there is no idle thread and none can be started
    */
   static void run(Runnable work) {
-    Helper helper;
+    PooledThread thread;
     synchronized (IDLE) {
-      helper = IDLE.pollLast();
+      thread = IDLE.pollLast();
     }
-    if (helper == null) {
-      new Helper(work).start();
+    if (thread == null) {
+      new PooledThread(work).start();
     } else {
-      helper.work = work;
-      LockSupport.unpark(helper);
+      thread.work = work;
+      LockSupport.unpark(thread);
     }
   }
 
