@@ -25,6 +25,8 @@ final class PenaltyRun implements Run, Iterate {
           BilevelMetrics.GAP,
           BilevelMetrics.PENALTY);
 
+  private static final Optional<StopReason> NON_FINITE = Optional.of(StopReason.NON_FINITE);
+
   private final PenaltyMethod method;
   private final BilevelProblem problem;
   private final Oracle oracle;
@@ -100,7 +102,7 @@ final class PenaltyRun implements Run, Iterate {
     for (int t = 0; t < inner; t++) {
       lastInner = innerStep(s, inner == 1 ? iteration : iteration * (inner + 1L) + t);
     }
-    Optional<StopReason> escaped = Optional.of(StopReason.NON_FINITE);
+    Optional<StopReason> escaped = NON_FINITE;
     double outer = 0;
     if (Kernels.allFinite(next.y, 0, m) && Kernels.allFinite(next.z, 0, m)) {
       moveCentres();
