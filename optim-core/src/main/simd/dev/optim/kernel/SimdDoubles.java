@@ -13,7 +13,9 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>No method here takes or returns a vector. The compiler unboxes the vectors of a loop only
  * while it inlines every method called on them; it always inlines the Vector API, but methods of
- * ours only until a compilation has grown to a certain size, which depends on the callers.
+ * ours only until a compilation has grown to a certain size, which depends on the callers. In a
+ * caller that has grown it gives up on the Vector API, too; what has over 325 bytes of code, as exp
+ * and sigmoid have, it leaves a call.
  */
 final class SimdDoubles {
 
@@ -32,7 +34,9 @@ final class SimdDoubles {
       DoubleVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
       DoubleVector z = r.mul(r);
       DoubleVector z2 = z.mul(z);
-      DoubleVector p = z.mul(E1).add(E0).add(z.mul(E3).add(E2).add(z2.mul(E4)).mul(z2));
+      DoubleVector p01 = z.mul(E1).add(E0);
+      DoubleVector p23 = z.mul(E3).add(E2);
+      DoubleVector p = p01.add(p23.add(z2.mul(E4)).mul(z2));
       DoubleVector c = r.sub(z.mul(p));
       DoubleVector e = r.add(r.mul(c).div(c.neg().add(2)));
       LongVector biased = shifted.reinterpretAsLongs().add(2046 - SHIFT_BITS);
@@ -53,7 +57,9 @@ final class SimdDoubles {
       DoubleVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
       DoubleVector z = r.mul(r);
       DoubleVector z2 = z.mul(z);
-      DoubleVector p = z.mul(E1).add(E0).add(z.mul(E3).add(E2).add(z2.mul(E4)).mul(z2));
+      DoubleVector p01 = z.mul(E1).add(E0);
+      DoubleVector p23 = z.mul(E3).add(E2);
+      DoubleVector p = p01.add(p23.add(z2.mul(E4)).mul(z2));
       DoubleVector c = r.sub(z.mul(p));
       DoubleVector e = r.add(r.mul(c).div(c.neg().add(2)));
       LongVector biased = shifted.reinterpretAsLongs().add(2046 - SHIFT_BITS);
@@ -75,7 +81,9 @@ final class SimdDoubles {
       DoubleVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
       DoubleVector z = r.mul(r);
       DoubleVector z2 = z.mul(z);
-      DoubleVector p = z.mul(E1).add(E0).add(z.mul(E3).add(E2).add(z2.mul(E4)).mul(z2));
+      DoubleVector p01 = z.mul(E1).add(E0);
+      DoubleVector p23 = z.mul(E3).add(E2);
+      DoubleVector p = p01.add(p23.add(z2.mul(E4)).mul(z2));
       DoubleVector c = r.sub(z.mul(p));
       DoubleVector e = r.add(r.mul(c).div(c.neg().add(2)));
       LongVector biased = shifted.reinterpretAsLongs().add(1023 - SHIFT_BITS);

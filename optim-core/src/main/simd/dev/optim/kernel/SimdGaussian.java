@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@link Xoshiro} and the Gaussian {@link Variates} on vectors: short passes, which the compiler
  * handles well, over 512 words that stay in the first-level cache.
+ *
+ * <p>What is called from outside has over 325 bytes of code, too many for the compiler to inline
+ * it: in a caller that is already large it gives up on vectors, and they end up on the heap.
  */
 final class SimdGaussian {
 
@@ -23,31 +26,42 @@ final class SimdGaussian {
 
   private SimdGaussian() {}
 
+  /**
+   * Two vectors of generators side by side, as each is a chain; 512 bits hold all: both are one.
+   */
   static void stretch(int[] words) {
-    for (int lane = 0; lane < Xoshiro.LANES; lane += STEP) {
-      IntVector s0 = IntVector.fromArray(I, words, lane);
-      IntVector s1 = IntVector.fromArray(I, words, lane + Xoshiro.LANES);
-      IntVector s2 = IntVector.fromArray(I, words, lane + 2 * Xoshiro.LANES);
-      IntVector s3 = IntVector.fromArray(I, words, lane + 3 * Xoshiro.LANES);
-      for (int i = lane; i < RandomKernels.STRETCHED; i += Xoshiro.LANES) {
-        s0.add(s3).lanewise(VectorOperators.ROL, 7).add(s0).intoArray(words, i);
-        IntVector t = s1.lanewise(VectorOperators.LSHL, 9);
-        s2 = s2.lanewise(VectorOperators.XOR, s0);
-        s3 = s3.lanewise(VectorOperators.XOR, s1);
-        s1 = s1.lanewise(VectorOperators.XOR, s2);
-        s0 = s0.lanewise(VectorOperators.XOR, s3);
-        s2 = s2.lanewise(VectorOperators.XOR, t);
-        s3 = s3.lanewise(VectorOperators.ROL, 11);
+    for (int a = 0; a < Xoshiro.LANES; a += 2 * STEP) {
+      int b = (a + STEP) % Xoshiro.LANES;
+      IntVector a0 = IntVector.fromArray(I, words, a);
+      IntVector b0 = IntVector.fromArray(I, words, b);
+      IntVector a1 = IntVector.fromArray(I, words, a + Xoshiro.LANES);
+      IntVector b1 = IntVector.fromArray(I, words, b + Xoshiro.LANES);
+      IntVector a2 = IntVector.fromArray(I, words, a + 2 * Xoshiro.LANES);
+      IntVector b2 = IntVector.fromArray(I, words, b + 2 * Xoshiro.LANES);
+      IntVector a3 = IntVector.fromArray(I, words, a + 3 * Xoshiro.LANES);
+      IntVector b3 = IntVector.fromArray(I, words, b + 3 * Xoshiro.LANES);
+      for (int i = 0; i < RandomKernels.STRETCHED; i += Xoshiro.LANES) {
+        a0.add(a3).lanewise(VectorOperators.ROL, 7).add(a0).intoArray(words, a + i);
+        b0.add(b3).lanewise(VectorOperators.ROL, 7).add(b0).intoArray(words, b + i);
+        IntVector s = a1.lanewise(VectorOperators.LSHL, 9);
+        IntVector t = b1.lanewise(VectorOperators.LSHL, 9);
+        a2 = a2.lanewise(VectorOperators.XOR, a0);
+        b2 = b2.lanewise(VectorOperators.XOR, b0);
+        a3 = a3.lanewise(VectorOperators.XOR, a1);
+        b3 = b3.lanewise(VectorOperators.XOR, b1);
+        a1 = a1.lanewise(VectorOperators.XOR, a2);
+        b1 = b1.lanewise(VectorOperators.XOR, b2);
+        a0 = a0.lanewise(VectorOperators.XOR, a3);
+        b0 = b0.lanewise(VectorOperators.XOR, b3);
+        a2 = a2.lanewise(VectorOperators.XOR, s);
+        b2 = b2.lanewise(VectorOperators.XOR, t);
+        a3 = a3.lanewise(VectorOperators.ROL, 11);
+        b3 = b3.lanewise(VectorOperators.ROL, 11);
       }
     }
   }
 
   static void gaussian(int[] words, float[] out, int from) {
-    radii(words, out, from);
-    turn(words, out, from);
-  }
-
-  private static void radii(int[] words, float[] out, int from) {
     for (int i = 0; i < FLOATS; i += STEP) {
       IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHR, 1);
       FloatVector x = ((FloatVector) w.convert(VectorOperators.I2F, 0)).add(0.5f);
@@ -65,9 +79,6 @@ final class SimdGaussian {
       FloatVector square = k.mul(MINUS_TWO_LN2).add(low.add(high.mul(f2.mul(f2))).mul(f));
       square.lanewise(VectorOperators.SQRT).intoArray(out, from + i);
     }
-  }
-
-  private static void turn(int[] words, float[] out, int from) {
     for (int i = 0; i < FLOATS; i += STEP) {
       IntVector v = IntVector.fromArray(I, words, i + FLOATS);
       FloatVector radius = FloatVector.fromArray(F, out, from + i);
@@ -91,12 +102,6 @@ final class SimdGaussian {
   }
 
   static void gaussian(int[] words, double[] out, int from) {
-    uniformsOfRadii(words, out, from);
-    SimdDoubles.log(out, out, from, from + DOUBLES);
-    turn(words, out, from);
-  }
-
-  private static void uniformsOfRadii(int[] words, double[] out, int from) {
     for (int i = 0; i < DOUBLES; i += D.length()) {
       LongVector v =
           IntVector.fromArray(I, words, 2 * i)
@@ -108,9 +113,7 @@ final class SimdGaussian {
           high.reinterpretAsDoubles().sub(SimdRandom.TWO_84_AND_52).add(low.reinterpretAsDoubles());
       integer.add(0.5).mul(0x1p-53).intoArray(out, from + i);
     }
-  }
-
-  private static void turn(int[] words, double[] out, int from) {
+    SimdDoubles.log(out, out, from, from + DOUBLES);
     for (int i = 0; i < DOUBLES; i += D.length()) {
       LongVector v = IntVector.fromArray(I, words, 2 * (i + DOUBLES)).reinterpretAsLongs();
       DoubleVector radius =

@@ -259,7 +259,7 @@ class ReliabilityTest {
 
     // the Vector API allocates until its kernels are compiled
     long allocated = Long.MAX_VALUE;
-    for (int round = 0; round < 300 && allocated > 0; round++) {
+    for (int round = 0; round < 2000 && allocated > 0; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
         run.advance();
