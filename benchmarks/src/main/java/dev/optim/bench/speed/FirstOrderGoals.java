@@ -1,5 +1,7 @@
 package dev.optim.bench.speed;
 
+import dev.optim.sgd.AdamP;
+import dev.optim.sgd.AdamW;
 import dev.optim.update.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,11 @@ final class FirstOrderGoals {
           ofLoop(name + "-1000-tensors", rule, n -> RuleStep.matrices(n / 10_000), LARGE)
               .thoroughOnly());
       goals.add(twoThreads(name + "-two-threads-1m", rule, MEDIUM).thoroughOnly());
-      goals.add(float64(name + "-float64-1m", rule));
+      goals.add(float64(name + "-float64-100k", rule, SMALL).thoroughOnly());
+      goals.add(float64(name + "-float64-1m", rule, MEDIUM));
+      goals.add(float64(name + "-float64-10m", rule, LARGE).thoroughOnly());
+      goals.add(composed("composed-" + name + "-1m", rule, MEDIUM).thoroughOnly());
+      goals.add(composed("composed-" + name + "-10m", rule, LARGE).thoroughOnly());
       // What holds for one rule nearly always does for all: they share the machinery around them.
       Stream.of(
               twoThreads(name + "-two-threads-10m", rule, LARGE),
@@ -45,6 +51,10 @@ final class FirstOrderGoals {
                 RuleStep.ADAMP.traffic(),
                 () -> new Race(RuleStep.projected(MEDIUM), RuleStep.ADAMP.loop(MEDIUM)))
             .per(MEDIUM, "element"));
+    for (int columns : new int[] {1, 4, 16, 100, 1000, 100_000, MEDIUM}) {
+      goals.add(rows("adamp-rows-of-" + columns, columns, 0, 2).thoroughOnly());
+      goals.add(rows("adamp-projected-rows-of-" + columns, columns, 1e9, 4).thoroughOnly());
+    }
     goals.add(
         Goal.speed(
                 "loop-two-threads-10m", // what the machine's memory allows, not what we do with it
@@ -79,14 +89,42 @@ final class FirstOrderGoals {
         .per(elements, "element");
   }
 
-  private static Goal float64(String name, RuleStep rule) {
+  private static Goal float64(String name, RuleStep rule, int elements) {
     return Goal.cost(
             name,
             2.2,
             "float32",
             () -> {
-              Parameters layout = RuleStep.matrix(MEDIUM);
+              Parameters layout = RuleStep.matrix(elements);
               return new Race(rule.doubles(layout, 1), rule.floats(layout, 1));
+            })
+        .per(elements, "element");
+  }
+
+  /** What fusing saves: the same step as a library of vector operations would compose it. */
+  private static Goal composed(String name, RuleStep rule, int elements) {
+    return Goal.speed(
+            name,
+            2,
+            "array operations, each a pass over memory",
+            () ->
+                new Race(
+                    rule.floats(RuleStep.matrix(elements), 1),
+                    Composition.valueOf(rule.name()).steps(elements)))
+        .per(elements, "element");
+  }
+
+  /** A million parameters in rows of some length; the threshold 0 never projects, 1e9 always. */
+  private static Goal rows(String name, int columns, double threshold, double atMost) {
+    return Goal.cost(
+            name,
+            atMost,
+            "AdamW",
+            () -> {
+              Parameters layout = Parameters.builder().add("w", MEDIUM / columns, columns).build();
+              return new Race(
+                  RuleStep.steps(AdamP.of(0).withProjection(threshold, 0.1), layout),
+                  RuleStep.steps(AdamW.of(0), layout));
             })
         .per(MEDIUM, "element");
   }

@@ -109,8 +109,16 @@ enum RuleStep {
       double xx = Kernels.squaredNorm(x, row, row + columns);
       Kernels.axpy(-gx / xx, x, row, g, row, columns);
     }
-    UpdateRule still = AdamP.of(0); // or the weights would turn towards the gradient
-    FloatUpdater updater = UpdatePlan.of(still).withNonFinite(NonFinite.TRUST).floats(layout);
+    return steps(AdamP.of(0), layout, x, g); // 0, or the weights would turn towards the gradient
+  }
+
+  /** The steps of any rule, on one thread. */
+  static Runnable steps(UpdateRule rule, Parameters layout) {
+    return steps(rule, layout, Draws.floats(1, layout.length()), Draws.floats(2, layout.length()));
+  }
+
+  private static Runnable steps(UpdateRule rule, Parameters layout, float[] x, float[] g) {
+    FloatUpdater updater = UpdatePlan.of(rule).withNonFinite(NonFinite.TRUST).floats(layout);
     return () -> updater.step(x, g);
   }
 

@@ -1,4 +1,4 @@
-/** The cost of first-order steps: against steps composed of array operations, and by shape. */
+/** The cost of first-order steps in bfloat16. */
 @NullMarked
 package dev.optim.bench.jmh.firstorder;
 

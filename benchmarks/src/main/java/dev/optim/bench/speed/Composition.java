@@ -1,4 +1,4 @@
-package dev.optim.bench.jmh.firstorder;
+package dev.optim.bench.speed;
 
 import dev.optim.kernel.Elementary;
 import dev.optim.kernel.Kernels;
@@ -75,11 +75,10 @@ enum Composition {
     }
   };
 
-  /** The elements of a row. */
-  static final int COLUMNS = 1_000;
+  private static final int COLUMNS = 1_000;
 
   /** What a step keeps, and where it works. */
-  static final class Memory {
+  private static final class Memory {
 
     private final float[] m;
     private final float[] v;
@@ -103,6 +102,14 @@ enum Composition {
   }
 
   abstract void step(float[] x, float[] g, Memory memory);
+
+  /** The steps to be timed, of a matrix of {@value #COLUMNS} columns. */
+  Runnable steps(int elements) {
+    float[] x = Draws.floats(1, elements);
+    float[] g = Draws.floats(2, elements);
+    Memory memory = new Memory(elements);
+    return () -> step(x, g, memory);
+  }
 
   /** Adam's, in five passes. */
   private static void moments(float[] g, Memory memory) {
