@@ -168,8 +168,8 @@ final class BoundRules<A> {
                 + applied
                 + " is "
                 + stepSize
-                + " by "
-                + rules[i].stepSize()
+                + " for "
+                + rules[i]
                 + ", must be at least 0 and at most "
                 + elements.largest());
       }

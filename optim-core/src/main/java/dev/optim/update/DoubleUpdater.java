@@ -124,6 +124,7 @@ public final class DoubleUpdater extends Updater<double[]> {
     for (Parameters.Tensor tensor : layout().tensors()) {
       int i = tensor.index();
       DoubleBuffer gradient = gradients[i];
+      requireNonNull(parameters[i], tensor.name());
       Checks.length(tensor.name(), parameters[i].remaining(), tensor.size());
       if (gradient != null) {
         Checks.length(tensor.name(), gradient.remaining(), tensor.size());

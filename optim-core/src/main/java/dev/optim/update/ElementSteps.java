@@ -66,7 +66,13 @@ public final class ElementSteps {
       double stepSize = rule.stepSize().at(reached);
       if (!(stepSize >= 0 && stepSize < Double.POSITIVE_INFINITY)) {
         throw new IllegalStateException(
-            "the step size at step " + reached + " is " + stepSize + " by " + rule.stepSize());
+            "the step size at step "
+                + reached
+                + " is "
+                + stepSize
+                + " for "
+                + rule
+                + ", must be at least 0 and finite");
       }
       reached++;
       whole.set(reached, stepSize);

@@ -212,6 +212,7 @@ public final class FloatUpdater extends Updater<float[]> {
     for (Parameters.Tensor tensor : layout().tensors()) {
       int i = tensor.index();
       FloatBuffer gradient = gradients[i];
+      requireNonNull(parameters[i], tensor.name());
       Checks.length(tensor.name(), parameters[i].remaining(), tensor.size());
       if (gradient != null) {
         Checks.length(tensor.name(), gradient.remaining(), tensor.size());

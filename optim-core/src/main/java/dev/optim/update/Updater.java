@@ -96,14 +96,15 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    *
    * @param parameters read and written; of the layout's length
    * @param gradient read only; of the layout's length, not the same array
-   * @param present for each tensor, in the order of the layout, whether it has a gradient
+   * @param present for each tensor, in the order of the layout, whether it has a gradient; null for
+   *     all of them
    * @return what became of the step
    * @throws IllegalArgumentException if a length is wrong or both are one array
    * @throws IllegalStateException if a schedule gives a step size that is negative or not finite,
    *     or another thread is making a step
    * @throws NonFiniteGradientException under {@link NonFinite#FAIL}
    */
-  public final StepOutcome step(A parameters, A gradient, boolean[] present) {
+  public final StepOutcome step(A parameters, A gradient, boolean @Nullable [] present) {
     requireNonNull(parameters, "parameters");
     requireNonNull(gradient, "gradient");
     Checks.length("parameters", elements.length(parameters), layout.length());

@@ -1,5 +1,7 @@
 package dev.optim.sgd;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
@@ -14,6 +16,15 @@ interface Around extends UpdateRule {
 
   /** The inner rule. */
   UpdateRule rule();
+
+  /** Refuses a rule whose parameters are no iterates but where it takes gradients. */
+  static void requireOther(UpdateRule rule) {
+    requireNonNull(rule, "rule");
+    if (rule instanceof ScheduleFree) {
+      throw new IllegalArgumentException(
+          "rule is " + rule + ", must be one that does not average by itself");
+    }
+  }
 
   /** The inner rule's state vectors and one more, under a name that none of them has. */
   static List<String> withVector(UpdateRule rule, String name) {

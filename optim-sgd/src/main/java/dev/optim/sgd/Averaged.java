@@ -1,7 +1,5 @@
 package dev.optim.sgd;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.optim.Checks;
 import dev.optim.update.Parameters;
 import dev.optim.update.Step;
@@ -27,7 +25,7 @@ import java.util.List;
  *
  * <p>Source: Polyak and Juditsky (1992); Izmailov et al., UAI 2018, arXiv 1803.05407.
  *
- * @param rule the rule
+ * @param rule the rule; not a Schedule-Free one, which averages by itself
  * @param decay the decay rate of the average, in [0, 1]
  * @param after the steps before averaging begins, at least 0
  */
@@ -35,7 +33,7 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Aro
 
   /** Checks the hyper-parameters. */
   public Averaged {
-    requireNonNull(rule, "rule");
+    Around.requireOther(rule);
     Checks.require(decay >= 0 && decay <= 1, "decay", decay, "in [0, 1]");
     if (after < 0) {
       throw new IllegalArgumentException("after is " + after + ", must be at least 0");
@@ -45,7 +43,7 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Aro
   /**
    * With an exponential moving average from the first step on.
    *
-   * @param rule the rule
+   * @param rule the rule; not a Schedule-Free one, which averages by itself
    * @param decay the decay rate, in [0, 1); 0.999 is common
    * @return the rule with the average
    */
@@ -56,7 +54,7 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Aro
   /**
    * With the plain mean of all points behind some step.
    *
-   * @param rule the rule
+   * @param rule the rule; not a Schedule-Free one, which averages by itself
    * @param after the steps before averaging begins, at least 0
    * @return the rule with the average
    */

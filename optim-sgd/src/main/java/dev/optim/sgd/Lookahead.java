@@ -1,7 +1,5 @@
 package dev.optim.sgd;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.optim.Checks;
 import dev.optim.update.Parameters;
 import dev.optim.update.Step;
@@ -26,7 +24,7 @@ import java.util.List;
  *
  * <p>Source: arXiv 1907.08610, Algorithm 1, whose experiments take k = 5 and alpha = 0.5.
  *
- * @param rule the rule of the fast point
+ * @param rule the rule of the fast point; not a Schedule-Free one, which averages by itself
  * @param alpha the step of the slow point, in (0, 1]; 0.5 by default
  * @param k the fast steps to a slow one, at least 1; 5 by default
  */
@@ -34,7 +32,7 @@ public record Lookahead(UpdateRule rule, double alpha, int k) implements Around 
 
   /** Checks the hyper-parameters. */
   public Lookahead {
-    requireNonNull(rule, "rule");
+    Around.requireOther(rule);
     Checks.require(alpha > 0 && alpha <= 1, "alpha", alpha, "in (0, 1]");
     Checks.atLeastOne("k", k);
   }
@@ -42,7 +40,7 @@ public record Lookahead(UpdateRule rule, double alpha, int k) implements Around 
   /**
    * With the defaults.
    *
-   * @param rule the rule of the fast point
+   * @param rule the rule of the fast point; not a Schedule-Free one, which averages by itself
    * @return the rule, with alpha 0.5 and k 5
    */
   public static Lookahead of(UpdateRule rule) {

@@ -56,6 +56,9 @@ public record Muon(
     Checks.nonNegative("weightDecay", weightDecay);
     Checks.atLeastOne("iterations", iterations);
     requireNonNull(others, "others");
+    if (others instanceof Muon) {
+      throw new IllegalArgumentException("others is " + others + ", must be a rule for vectors");
+    }
   }
 
   /**
@@ -127,7 +130,7 @@ public record Muon(
   /**
    * With another rule for tensors with fewer than two dimensions.
    *
-   * @param others the rule
+   * @param others the rule, not another Muon
    * @return a new rule
    */
   public Muon withOthers(UpdateRule others) {

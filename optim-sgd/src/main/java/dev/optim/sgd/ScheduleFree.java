@@ -1,15 +1,17 @@
 package dev.optim.sgd;
 
 import dev.optim.update.Step;
+import dev.optim.update.UpdateRule;
 import java.util.List;
 
 /** What the Schedule-Free rules share: the weights of the average, and the average itself. */
-final class ScheduleFree {
+sealed interface ScheduleFree extends UpdateRule permits ScheduleFreeSgd, ScheduleFreeAdamW {
 
   /** The largest step size so far, the sum of weights, and the share of z in the average now. */
-  static final List<String> SCALARS = List.of("largestStepSize", "weights", "share");
-
-  private ScheduleFree() {}
+  @Override
+  default List<String> scalars() {
+    return List.of("largestStepSize", "weights", "share");
+  }
 
   static void advance(double stepSize, double[] scalars) {
     scalars[0] = Math.max(scalars[0], stepSize);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.optim.Checks;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
-import dev.optim.update.UpdateRule;
 import dev.optim.update.Updater;
 import java.util.List;
 
@@ -39,7 +38,7 @@ import java.util.List;
  */
 public record ScheduleFreeAdamW(
     Schedule stepSize, double beta1, double beta2, double epsilon, double weightDecay)
-    implements UpdateRule {
+    implements ScheduleFree {
 
   /** Checks the hyper-parameters. */
   public ScheduleFreeAdamW {
@@ -114,11 +113,6 @@ public record ScheduleFreeAdamW(
   @Override
   public List<String> state() {
     return List.of("z", "v");
-  }
-
-  @Override
-  public List<String> scalars() {
-    return ScheduleFree.SCALARS;
   }
 
   @Override

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.optim.Checks;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
-import dev.optim.update.UpdateRule;
 import dev.optim.update.Updater;
 import java.util.List;
 
@@ -34,7 +33,7 @@ import java.util.List;
  * @param weightDecay the coupled decay, at least 0; 0 by default
  */
 public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightDecay)
-    implements UpdateRule {
+    implements ScheduleFree {
 
   /** Checks the hyper-parameters. */
   public ScheduleFreeSgd {
@@ -95,11 +94,6 @@ public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightD
   @Override
   public List<String> state() {
     return List.of("z");
-  }
-
-  @Override
-  public List<String> scalars() {
-    return ScheduleFree.SCALARS;
   }
 
   @Override

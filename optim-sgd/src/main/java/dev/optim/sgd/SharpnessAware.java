@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
 import dev.optim.update.Elements;
+import dev.optim.update.NonFinite;
 import dev.optim.update.StepOutcome;
 import dev.optim.update.Updater;
 
@@ -62,17 +63,16 @@ public final class SharpnessAware<A> {
    * not finite leaves them where they are.
    *
    * @param parameters read and written; of the layout's length
-   * @param gradient at the parameters; read only; of the layout's length
-   * @throws IllegalArgumentException if a length is wrong
+   * @param gradient at the parameters; read only; of the layout's length, not the same array
+   * @throws IllegalArgumentException if a length is wrong or both are one array
    * @throws IllegalStateException if the climb before has not been followed by {@link #descend}
    */
   public void climb(A parameters, A gradient) {
-    int n = updater.layout().length();
-    Checks.length("parameters", elements.length(parameters), n);
-    Checks.length("gradient", elements.length(gradient), n);
+    requireApart(parameters, gradient);
     if (climbed) {
       throw new IllegalStateException("climb was called twice without descend between");
     }
+    int n = updater.layout().length();
     System.arraycopy(parameters, 0, saved, 0, n);
     climbed = true;
     double norm = Math.sqrt(elements.squaredNorm(gradient, 0, n));
@@ -82,22 +82,33 @@ public final class SharpnessAware<A> {
   }
 
   /**
-   * Puts the parameters back and makes the updater's step.
+   * Puts the parameters back and makes the updater's step. Where the updater throws, say by {@link
+   * NonFinite#FAIL}, they are those before the climb.
    *
    * @param parameters as {@link #climb} left them; read and written
-   * @param gradient at the parameters; read only
+   * @param gradient at the parameters; read only; of the layout's length, not the same array
    * @return what became of the step
-   * @throws IllegalArgumentException if a length is wrong
+   * @throws IllegalArgumentException if a length is wrong or both are one array
    * @throws IllegalStateException if {@link #climb} was not called before
    */
   public StepOutcome descend(A parameters, A gradient) {
-    int n = updater.layout().length();
-    Checks.length("parameters", elements.length(parameters), n);
+    requireApart(parameters, gradient);
     if (!climbed) {
       throw new IllegalStateException("descend was called without climb before");
     }
-    System.arraycopy(saved, 0, parameters, 0, n);
+    System.arraycopy(saved, 0, parameters, 0, updater.layout().length());
     climbed = false;
     return updater.step(parameters, gradient);
+  }
+
+  private void requireApart(A parameters, A gradient) {
+    requireNonNull(parameters, "parameters");
+    requireNonNull(gradient, "gradient");
+    int n = updater.layout().length();
+    Checks.length("parameters", elements.length(parameters), n);
+    Checks.length("gradient", elements.length(gradient), n);
+    if (parameters == gradient) {
+      throw new IllegalArgumentException("parameters and gradient are one array");
+    }
   }
 }

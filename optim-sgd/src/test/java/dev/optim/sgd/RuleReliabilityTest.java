@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -344,6 +345,10 @@ class RuleReliabilityTest {
     assertThatThrownBy(() -> updater.step((double[]) null, x))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("parameters");
+    DoubleBuffer[] none = new DoubleBuffer[SMALL.layout().tensors().size()];
+    assertThatThrownBy(() -> updater.step(none, none))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("conv");
     assertThat(x).isEqualTo(SMALL.start());
     assertThat(updater.applied()).isZero();
   }

@@ -160,8 +160,47 @@ class WrapperTest {
     assertThat(resumed.checkpoint()).isEqualTo(updater.checkpoint());
   }
 
+  /** A refusal leaves the climb as it is: the right call may still follow. */
+  @Test
+  void sharpnessAwareRefusesWrongArrays() {
+    SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
+    double[] x = LINE.start();
+    double[] g = LINE.gradient(0);
+    assertThatThrownBy(() -> sam.climb(x, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("gradient");
+    assertThatThrownBy(() -> sam.climb(x, x)).hasMessageContaining("one array");
+    assertThat(x).isEqualTo(LINE.start());
+    sam.climb(x, g);
+    double[] climbed = x.clone();
+    assertThatThrownBy(() -> sam.descend(x, new double[3])).hasMessageContaining("gradient");
+    assertThatThrownBy(() -> sam.descend(x, x)).hasMessageContaining("one array");
+    assertThat(x).isEqualTo(climbed);
+    assertThat(sam.descend(x, g)).isEqualTo(StepOutcome.APPLIED);
+    double[] expected = LINE.start();
+    LINE.doubles(Sgd.of(0.1)).step(expected, g);
+    assertThat(x).isEqualTo(expected);
+  }
+
+  /** Its parameters are where gradients are taken; their mean, or a jump of them, is nothing. */
+  @Test
+  void refusesToGoAroundScheduleFree() {
+    for (UpdateRule rule : new UpdateRule[] {ScheduleFreeSgd.of(1), ScheduleFreeAdamW.of(1)}) {
+      assertThatThrownBy(() -> Lookahead.of(rule))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("rule is " + rule);
+      assertThatThrownBy(() -> Averaged.uniformly(rule, 0)).hasMessageContaining("rule is " + rule);
+      Averaged inside = Averaged.uniformly(Muon.of(1).withOthers(rule), 0);
+      assertThatThrownBy(() -> LINE.doubles(inside)).hasMessageContaining("rule is " + rule);
+    }
+  }
+
   @Test
   void refusesWhatMakesNoSense() {
+    Muon muon = Muon.of(0.1);
+    assertThatThrownBy(() -> muon.withOthers(muon))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("others is Muon");
     assertThatThrownBy(() -> Averaged.exponentially(ADAM_W, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("decay");
