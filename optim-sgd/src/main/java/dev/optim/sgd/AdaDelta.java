@@ -109,7 +109,7 @@ public record AdaDelta(Schedule stepSize, double rho, double epsilon, double wei
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double lr = step.stepSize();
     double r = rho;
-    double a = (1 - rho);
+    double a = 1 - rho;
     double eps = epsilon;
     double wd = weightDecay;
     double scale = step.gradientScale();

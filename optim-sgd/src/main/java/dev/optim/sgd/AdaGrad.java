@@ -117,7 +117,7 @@ public record AdaGrad(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double lr = (step.stepSize() / (1 + (step.t() - 1) * stepDecay));
+    double lr = step.stepSize() / (1 + (step.t() - 1) * stepDecay);
     double initial = initialSum;
     double eps = epsilon;
     double wd = weightDecay;

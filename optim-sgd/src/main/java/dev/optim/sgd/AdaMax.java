@@ -113,10 +113,10 @@ public record AdaMax(
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double b1 = beta1;
     double b2 = beta2;
-    double a1 = (1 - beta1);
+    double a1 = 1 - beta1;
     double eps = epsilon;
     double wd = weightDecay;
-    double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
     double scale = step.gradientScale();
     double[] m = state[0];
     double[] u = state[1];

@@ -113,11 +113,11 @@ public record AmsGrad(
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double b1 = beta1;
     double b2 = beta2;
-    double a1 = (1 - beta1);
-    double a2 = (1 - beta2);
+    double a1 = 1 - beta1;
+    double a2 = 1 - beta2;
     double eps = epsilon;
     double wd = weightDecay;
-    double lr = (step.stepSize() / (1 - Powers.of(beta1, step.t())));
+    double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
     double root = Math.sqrt(1 - Powers.of(beta2, step.t()));
     double scale = step.gradientScale();
     double[] m = state[0];

@@ -164,10 +164,9 @@ public record Lion(
     }
   }
 
-  private int agreements(double[] m, double[] g, int from, int to, double gradientScale) {
+  private int agreements(double[] m, double[] g, int from, int to, double scale) {
     double b1 = beta1;
-    double a1 = (1 - beta1);
-    double scale = gradientScale;
+    double a1 = 1 - beta1;
     int count = 0;
     for (int i = from; i < to; i++) {
       double gi = scale * g[i];
@@ -183,18 +182,14 @@ public record Lion(
       double[] g,
       int from,
       int to,
-      double gradientScale,
-      double kept,
-      double agreeingStep,
-      double otherStep) {
+      double scale,
+      double keep,
+      double agreeing,
+      double other) {
     double b1 = beta1;
-    double a1 = (1 - beta1);
+    double a1 = 1 - beta1;
     double b2 = beta2;
-    double a2 = (1 - beta2);
-    double scale = gradientScale;
-    double keep = kept;
-    double agreeing = agreeingStep;
-    double other = otherStep;
+    double a2 = 1 - beta2;
     for (int i = from; i < to; i++) {
       double gi = scale * g[i];
       double sign = Math.signum(b1 * m[i] + a1 * gi);

@@ -124,11 +124,11 @@ public record LionK(Schedule stepSize, Kappa kappa, double beta1, double beta2, 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double lr = step.stepSize();
-    double keep = (1 - step.stepSize() * weightDecay);
+    double keep = 1 - lr * weightDecay;
     double b1 = beta1;
-    double a1 = (1 - beta1);
+    double a1 = 1 - beta1;
     double b2 = beta2;
-    double a2 = (1 - beta2);
+    double a2 = 1 - beta2;
     double scale = step.gradientScale();
     double[] m = state[0];
     int n = to - from;

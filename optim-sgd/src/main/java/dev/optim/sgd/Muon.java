@@ -158,10 +158,10 @@ public record Muon(
     int rows = step.tensor().rows();
     int columns = step.tensor().columns();
     double tall = Math.sqrt(Math.max(1, (double) rows / columns));
-    double lr = (step.stepSize() * tall);
-    double keep = (1 - step.stepSize() * weightDecay);
+    double lr = step.stepSize() * tall;
+    double keep = 1 - step.stepSize() * weightDecay;
     double mu = momentum;
-    double fresh = ((1 - momentum) * step.gradientScale());
+    double fresh = (1 - momentum) * step.gradientScale();
     double ofG = nesterov ? fresh : 0;
     double ofM = nesterov ? mu : 1;
     double[] m = state[0];

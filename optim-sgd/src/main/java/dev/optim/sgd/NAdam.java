@@ -176,15 +176,15 @@ public record NAdam(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double ofG = (step.stepSize() * (1 - mu(step.t())) / (1 - step.scalar(0)));
-    double ofM = (step.stepSize() * mu(step.t() + 1) / (1 - nextProduct(step)));
+    double ofG = step.stepSize() * (1 - mu(step.t())) / (1 - step.scalar(0));
+    double ofM = step.stepSize() * mu(step.t() + 1) / (1 - nextProduct(step));
     double b1 = beta1;
     double b2 = beta2;
-    double a1 = (1 - beta1);
-    double a2 = (1 - beta2);
+    double a1 = 1 - beta1;
+    double a2 = 1 - beta2;
     double eps = epsilon;
     double wd = weightDecay;
-    double correction = (1 - Powers.of(beta2, step.t()));
+    double correction = 1 - Powers.of(beta2, step.t());
     double scale = step.gradientScale();
     double[] m = state[0];
     double[] v = state[1];

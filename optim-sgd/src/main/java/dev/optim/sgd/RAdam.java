@@ -131,12 +131,12 @@ public record RAdam(
     double rectified = rectification(step.t());
     double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
     // one expression for both phases: m (plain + adaptive / (sqrt(v) + eps))
-    double plain = (rectified == 0 ? lr : 0);
-    double adaptive = (rectified * lr);
+    double plain = rectified == 0 ? lr : 0;
+    double adaptive = rectified * lr;
     double b1 = beta1;
     double b2 = beta2;
-    double a1 = (1 - beta1);
-    double a2 = (1 - beta2);
+    double a1 = 1 - beta1;
+    double a2 = 1 - beta2;
     double eps = epsilon;
     double wd = weightDecay;
     double scale = step.gradientScale();

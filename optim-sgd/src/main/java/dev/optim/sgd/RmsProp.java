@@ -150,7 +150,7 @@ public record RmsProp(
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
     double lr = step.stepSize();
     double b = alpha;
-    double a = (1 - alpha);
+    double a = 1 - alpha;
     double eps = epsilon;
     double mu = momentum;
     double wd = weightDecay;

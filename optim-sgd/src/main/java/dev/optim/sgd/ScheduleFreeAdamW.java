@@ -126,15 +126,14 @@ public record ScheduleFreeAdamW(
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double share = ScheduleFree.share(step);
+    double c = ScheduleFree.share(step);
     double lr = corrected(step);
     double b2 = beta2;
-    double a2 = (1 - beta2);
+    double a2 = 1 - beta2;
     double eps = epsilon;
     double wd = weightDecay;
     double scale = step.gradientScale();
-    double c = share;
-    double ofD = (corrected(step) * (beta1 * share + (1 - beta1)));
+    double ofD = lr * (beta1 * c + (1 - beta1));
     double[] z = state[0];
     double[] v = state[1];
     if (step.t() == 1) {

@@ -103,12 +103,11 @@ public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightD
 
   @Override
   public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
-    double share = ScheduleFree.share(step);
+    double c = ScheduleFree.share(step);
     double lr = step.stepSize();
     double wd = weightDecay;
     double scale = step.gradientScale();
-    double c = share;
-    double ofD = (step.stepSize() * (momentum * share + (1 - momentum)));
+    double ofD = lr * (momentum * c + (1 - momentum));
     double[] z = state[0];
     if (step.t() == 1) {
       System.arraycopy(x, from, z, from, to - from);
