@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.optim.bench.experiment.Environment;
 import dev.optim.bench.experiment.Names;
+import dev.optim.bench.report.FileFailure;
 import dev.optim.bench.speed.Bench;
 import dev.optim.bench.speed.Goal;
 import dev.optim.bench.speed.Goals;
@@ -162,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(file, text.call());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "cannot write " + file + ": " + ReportFolder.inWords(e));
+          spec.commandLine(), "cannot write " + file + ": " + FileFailure.inWords(e));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -3,15 +3,12 @@ package dev.optim.bench.cli;
 import dev.optim.bench.experiment.Environment;
 import dev.optim.bench.experiment.Experiment;
 import dev.optim.bench.experiment.RunLog;
+import dev.optim.bench.report.FileFailure;
 import dev.optim.bench.report.ProblemReport;
 import dev.optim.bench.report.Report;
 import dev.optim.bench.report.ReportReader;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +45,8 @@ record ReportFolder(Path path, boolean fresh) {
       }
       return log;
     } catch (IOException e) {
-      throw new UnusableException("cannot use the report folder " + path + ": " + inWords(e));
+      throw new UnusableException(
+          "cannot use the report folder " + path + ": " + FileFailure.inWords(e));
     }
   }
 
@@ -94,22 +92,5 @@ record ReportFolder(Path path, boolean fresh) {
                     .anyMatch(each -> !experiment.compares(each.name(), problem.name())))
         .map(ProblemReport::name)
         .toList();
-  }
-
-  /** What is wrong with a file, in a few words. */
-  static String inWords(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is not a folder";
-    }
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + " cannot be created";
-    }
-    if (e instanceof FileSystemException named && named.getReason() != null) {
-      return named.getReason();
-    }
-    return String.valueOf(e.getMessage());
   }
 }

@@ -1,11 +1,14 @@
 package dev.optim.bench.experiment;
 
 import dev.optim.bench.problem.CostUnit;
+import dev.optim.bench.report.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,12 +68,14 @@ public final class ExperimentFile {
    * @throws ExperimentException if it cannot be read or understood
    */
   public static Request read(Path file) throws ExperimentException {
-    try (Reader in = Files.newBufferedReader(file)) {
-      return parse(file.toString(), in);
+    try {
+      return parse(file.toString(), new StringReader(Files.readString(file)));
     } catch (NoSuchFileException e) {
       throw new ExperimentException("cannot read " + file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new ExperimentException("cannot read " + file + ": it is no text in UTF-8");
     } catch (IOException e) {
-      throw new ExperimentException("cannot read " + file + ": " + e);
+      throw new ExperimentException("cannot read " + file + ": " + FileFailure.inWords(e));
     }
   }
 

@@ -5,12 +5,15 @@ import dev.optim.Objective;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.bbob.BbobProblems;
 import dev.optim.bench.problem.global.GlobalFunction;
+import dev.optim.bench.problem.leastsquares.MoreWild;
 import dev.optim.bench.problem.leastsquares.MoreWildProblems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,7 +25,30 @@ public final class ProblemFamilies {
   /** A problem of each family: every other name has the form of one of these. */
   static final List<String> EXAMPLES = List.of("bbob-f8-i2-d10", "mw-bard-3", "ackley-d10");
 
+  /** Problems that are there only under some conditions. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "digits-cnn",
+          "it comes with ./optim --peers",
+          "fashion-cnn",
+          "it comes with ./optim --peers and --data DIR, the folder of Fashion-MNIST's files");
+
   private ProblemFamilies() {}
+
+  /**
+   * Why there is no problem of a name that looks as if there were.
+   *
+   * @param name any name
+   * @return what is wrong with it, and what there is; empty if it is like none of the families'
+   */
+  static Optional<String> complaint(String name) {
+    if (name.toLowerCase(Locale.ROOT).startsWith("mw-")) {
+      List<String> members = MoreWild.all().stream().map(MoreWild::name).toList();
+      return Optional.of("did you mean " + new Names("problem", members).nearest(name) + "?");
+    }
+    return Optional.ofNullable(ELSEWHERE.get(name.toLowerCase(Locale.ROOT)))
+        .or(() -> BbobProblems.complaint(name));
+  }
 
   /**
    * The families, with the form of their names.

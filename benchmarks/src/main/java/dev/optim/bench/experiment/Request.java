@@ -150,7 +150,7 @@ public record Request(
     List<Track<?>> all = new ArrayList<>(catalogue);
     all.addAll(ProblemFamilies.tracks(names.stream().map(Name::text).toList()));
     for (Name name : names) {
-      check("problem", List.of(name), name.text.contains("*") ? problems(all) : examples(all));
+      checkProblem(name, all);
     }
     check("optimizer", optimizers.keySet(), methods(all));
     checkRanges(all);
@@ -195,6 +195,15 @@ public record Request(
         .flatMap(track -> track.methods().stream().map(Method::name))
         .distinct()
         .toList();
+  }
+
+  private static void checkProblem(Name name, List<Track<?>> all) throws ExperimentException {
+    Optional<String> why = ProblemFamilies.complaint(name.text);
+    if (why.isPresent() && problems(all).stream().noneMatch(name.text::equalsIgnoreCase)) {
+      throw new ExperimentException(
+          name.where + "unknown problem '" + name.text + "'; " + why.get());
+    }
+    check("problem", List.of(name), name.text.contains("*") ? problems(all) : examples(all));
   }
 
   private static void check(String kind, Collection<Name> asked, List<String> known)

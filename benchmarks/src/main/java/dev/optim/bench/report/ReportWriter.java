@@ -61,7 +61,9 @@ public final class ReportWriter {
       }
     } catch (IOException e) {
       throw new IOException(
-          "cannot write the report to " + directory.toAbsolutePath() + ": " + e, e);
+          "cannot write the report to %s: %s"
+              .formatted(directory.toAbsolutePath(), FileFailure.inWords(e)),
+          e);
     }
   }
 

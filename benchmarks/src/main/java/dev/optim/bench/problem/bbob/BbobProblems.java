@@ -12,6 +12,7 @@ import dev.optim.bench.problem.Problem;
 import dev.optim.update.Parameters;
 import dev.optim.zeroth.Rankings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -34,6 +35,8 @@ public final class BbobProblems {
           "bbob(?:-f(?<number>\\d{1,2}))?(?:-i(?<instance>\\d{1,4}))?-d(?<dimension>\\d{1,3})"
               + "(?<offer>-gradient|-ranking|)",
           Pattern.CASE_INSENSITIVE);
+  private static final String GRADIENT = "-gradient";
+  private static final String RANKING = "-ranking";
   private static final int LARGEST_DIMENSION = 320;
   private static final int VALUES_A_VARIABLE = 1000;
   private static final int GRADIENTS = 2000;
@@ -60,7 +63,7 @@ public final class BbobProblems {
    *     family
    */
   public static List<Problem<DifferentiableObjective>> gradients(String name) {
-    return named(name, "-gradient")
+    return named(name, GRADIENT)
         .filter(BbobFunction.Differentiable.class::isInstance)
         .map(f -> gradients((BbobFunction.Differentiable) f))
         .toList();
@@ -73,7 +76,7 @@ public final class BbobProblems {
    * @return one problem or all of a dimension; none if the name is not of this family
    */
   public static List<Problem<RankingOracle>> rankings(String name) {
-    return named(name, "-ranking").map(BbobProblems::rankings).toList();
+    return named(name, RANKING).map(BbobProblems::rankings).toList();
   }
 
   /**
@@ -85,6 +88,39 @@ public final class BbobProblems {
   public static Optional<BbobFunction> function(String name) {
     List<BbobFunction> functions = named(name, "").toList();
     return functions.size() == 1 ? Optional.of(functions.get(0)) : Optional.empty();
+  }
+
+  /**
+   * What is wrong with a name that was meant for this family.
+   *
+   * @param name any name
+   * @return why there is no such problem; empty if there is, or the name begins otherwise
+   */
+  public static Optional<String> complaint(String name) {
+    if (!name.toLowerCase(Locale.ROOT).startsWith("bbob") || name.indexOf('*') >= 0) {
+      return Optional.empty();
+    }
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.of("BBOB's are named like bbob-f8-i2-d10, bbob-f8-d10 or bbob-d10");
+    }
+    String given = matcher.group("number");
+    int dimension = number(matcher, "dimension");
+    if (given != null
+        && Stream.of(Bbob.values()).noneMatch(f -> f.number() == Integer.parseInt(given))) {
+      return Optional.of("BBOB's functions are f1 to f" + Bbob.values().length);
+    }
+    if (dimension < 2 || dimension > LARGEST_DIMENSION) {
+      return Optional.of("BBOB's dimensions are d2 to d" + LARGEST_DIMENSION);
+    }
+    if (named(name, matcher.group("offer")).findAny().isEmpty()) {
+      return Optional.of("BBOB's instances begin with i1");
+    }
+    boolean withoutGradient =
+        matcher.group("offer").equalsIgnoreCase(GRADIENT) && gradients(name).isEmpty();
+    return withoutGradient
+        ? Optional.of("BBOB's f" + given + " offers no gradient")
+        : Optional.empty();
   }
 
   private static Stream<BbobFunction> named(String name, String offer) {
@@ -117,7 +153,7 @@ public final class BbobProblems {
     Budget budget = new Budget(CostUnit.GRADIENTS, GRADIENTS, POINTS);
     return problem(
         f,
-        "-gradient",
+        GRADIENT,
         ", with its gradient",
         budget,
         seen -> seen.watching((DifferentiableObjective) f));
@@ -128,7 +164,7 @@ public final class BbobProblems {
     Budget budget = new Budget(CostUnit.RANKINGS, rankings, Math.min(rankings, POINTS));
     return problem(
         f,
-        "-ranking",
+        RANKING,
         ", by rankings",
         budget,
         seen -> Rankings.byValue(seen.watching((Objective) f)));
