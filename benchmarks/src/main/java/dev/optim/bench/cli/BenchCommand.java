@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  optim bench lion adamw-10m --json speed.json",
       "  optim --peers bench      with goals against libraries with native code",
       "  optim --torch bench      with goals against libtorch",
+      "  optim --smile bench      with goals against Smile (under the GPL) and Breeze",
       "",
       "Exit codes: 0 measured, whatever was met; 1 the benchmarks could not be run;",
       "2 the command line or the file is not usable."

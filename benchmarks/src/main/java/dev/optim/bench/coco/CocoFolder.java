@@ -72,8 +72,8 @@ final class CocoFolder {
       String name,
       Writer out)
       throws IOException {
-    // a quotation mark would end the name, a line end the entry
-    String quoted = algorithm.replaceAll("['\\v]", " ");
+    // a quotation mark would end the name, a line end the entry, a backslash begins an escape
+    String quoted = algorithm.replaceAll("['\\\\\\v]", " ");
     out.write("suite = 'bbob', funcId = " + number + ", DIM = " + dimension);
     out.write(", Precision = 1.000e-08, algId = '" + quoted + "'\n");
     out.write("% " + comment.replaceAll("\\v", " ") + "\n");

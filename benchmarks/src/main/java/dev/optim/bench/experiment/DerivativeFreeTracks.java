@@ -41,11 +41,7 @@ final class DerivativeFreeTracks {
   /** Methods that ask for values. */
   static List<Method<Objective>> valueMethods() {
     return List.of(
-        Method.of(
-            "CBO",
-            "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
-            Range.linear("sigma", 1, 10.1),
-            sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
+        cbo(),
         Method.of(
             "CMA-ES",
             "covariance matrix adaptation, restarts with doubled populations (Hansen 2016)",
@@ -78,6 +74,15 @@ final class DerivativeFreeTracks {
             eta -> new RankSgdOnValues(new RankSgd(15, 15, 0.1, RankingSteps.lineSearch(eta, 6)))));
   }
 
+  /** For any problem that offers values, among others. */
+  private static <P extends Objective> Method<P> cbo() {
+    return Method.of(
+        "CBO",
+        "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
+        Range.linear("sigma", 1, 10.1),
+        sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma)));
+  }
+
   private static Track<DifferentiableObjective> barriers() {
     return new Track<>(
         List.of(Rugged.barriersProblem()),
@@ -88,11 +93,7 @@ final class DerivativeFreeTracks {
                 "consensus hopping, 40 particles, alpha = 5 (Riedl et al. 2023)",
                 Range.log("sigma", 0.03, 1),
                 sigma -> ConsensusHopping.of(40, 5, sigma).withCooling(0.98, 10)),
-            Method.of(
-                "CBO",
-                "consensus-based optimisation, 40 particles, anisotropic (Carrillo et al. 2021)",
-                Range.linear("sigma", 1, 10.1),
-                sigma -> Cbo.standard().withNoise(Noise.anisotropic(sigma))),
+            cbo(),
             Method.of(
                 "CBO+grad",
                 "consensus-based optimisation with gradients, 20 particles, sigma 7 (Riedl 2024)",

@@ -20,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CocoExportTest {
 
   private static final String VALUES = "function evaluations";
+
+  /** With all that would end a quoted name, or the line, before its time. */
+  private static final String NAME = "It's \"CMA\", \\ or\nso";
 
   @TempDir Path folder;
 
@@ -40,8 +47,8 @@ class CocoExportTest {
     RunReport third = run(2, new long[] {0, 1, 8, 10}, 7, 6, Double.NaN, 1e-9);
     RunReport failed = new RunReport.Failed(4, "diverged");
     return report(
-        problem("bbob-f8-i2-d5", VALUES, "It's \"CMA\"", second, failed),
-        problem("bbob-f8-i1-d5", VALUES, "It's \"CMA\"", first, third, failed),
+        problem("bbob-f8-i2-d5", VALUES, NAME, second, failed),
+        problem("bbob-f8-i1-d5", VALUES, NAME, first, third, failed),
         problem("bbob-f1-i1-d20", VALUES, "CBO", first, failed),
         problem("bbob-f1-i1-d20-gradient", "gradient evaluations", "Adam", first, failed),
         problem("rosenbrock-10", "gradient evaluations", "Adam", first, failed));
@@ -76,7 +83,7 @@ class CocoExportTest {
   @Test
   void theFilesAreAsCocoDescribesThem() throws IOException {
     CocoExport.Written written = CocoExport.write(results(), folder.resolve("ex"));
-    Path cma = folder.resolve("ex/It_s_CMA_");
+    Path cma = folder.resolve("ex/It_s_CMA_or_so");
     double f1 = Bbob.ROSENBROCK.instance(1, 5).optimalValue();
 
     assertThat(written.folders()).containsExactly(cma, folder.resolve("ex/CBO"));
@@ -85,7 +92,7 @@ class CocoExportTest {
     assertThat(Files.readString(cma.resolve("bbobexp_f8.info")))
         .isEqualTo(
             """
-            suite = 'bbob', funcId = 8, DIM = 5, Precision = 1.000e-08, algId = 'It s "CMA"'
+            suite = 'bbob', funcId = 8, DIM = 5, Precision = 1.000e-08, algId = 'It s "CMA",   or so'
             % optim 1.0
             data_f8/bbobexp_f8_DIM5.dat, 1:12|5.0e-01, 1:10|1.0e-09, 2:10|5.0e+00
             """);
@@ -107,7 +114,9 @@ class CocoExportTest {
         .contains("funcId = 1, DIM = 20", "algId = 'CBO'");
   }
 
-  /** What the post-processing asks of data: it refuses or misreads any other. */
+  /**
+   * What the reader of COCO's post-processing asks of data; it refuses, skips or misreads any other.
+   */
   @Test
   void thePostProcessingCanReadThem() throws IOException {
     CocoExport.write(results(), folder.resolve("ex"));
@@ -123,7 +132,7 @@ class CocoExportTest {
       }
     }
 
-    assertThat(entries).hasSize(2);
+    assertThat(entries).extracting(Entry::data).doesNotHaveDuplicates().hasSize(2);
     for (Entry entry : entries) {
       for (String extension : new String[] {".dat", ".tdat"}) {
         List<List<double[]>> runs = entry.runs(extension);
@@ -138,7 +147,7 @@ class CocoExportTest {
           double[] last = run.get(run.size() - 1);
           assertThat(last[2]).isCloseTo(entry.trials.get(k)[2], within(0.05 * last[2]));
           if (extension.equals(".tdat")) {
-            assertThat(last[0]).isEqualTo(entry.trials.get(k)[1]);
+            assertThat(last[0]).as("evaluations as in the index").isEqualTo(entry.trials.get(k)[1]);
           }
         }
       }
@@ -148,16 +157,30 @@ class CocoExportTest {
   /** An entry of an info file, taken apart as the post-processing does. */
   private record Entry(Path data, List<double[]> trials) {
 
+    private static final Pattern PAIR = Pattern.compile("(\\w+) = ('[^']+'|[^',]+)(?:, |$)");
+
     static Entry parse(Path folder, List<String> lines) {
-      assertThat(lines.get(0).split(", ")).allMatch(part -> part.matches("\\w+ = .+"));
+      Map<String, String> header = new LinkedHashMap<>();
+      Matcher pair = PAIR.matcher(lines.get(0));
+      int end = 0;
+      for (; end < lines.get(0).length(); end = pair.end()) {
+        assertThat(pair.find(end) && pair.start() == end).as(lines.get(0)).isTrue();
+        header.put(pair.group(1), pair.group(2));
+      }
+      // other keys are complained about, and without these there is no data set
+      assertThat(header).containsOnlyKeys("suite", "funcId", "DIM", "Precision", "algId");
+      assertThat(header).containsEntry("suite", "'bbob'").containsEntry("Precision", "1.000e-08");
+      assertThat(Integer.parseInt(header.get("funcId"))).isBetween(1, 24);
+      assertThat(Integer.parseInt(header.get("DIM"))).isPositive();
+      assertThat(header.get("algId")).startsWith("'").endsWith("'").doesNotContain("\\");
       assertThat(lines.get(1)).startsWith("%");
+      assertThat(lines.get(2)).as("= would make a header of it").doesNotContain("=");
       String[] parts = lines.get(2).split(", ");
       assertThat(parts[0]).endsWith("dat");
       List<double[]> trials = new ArrayList<>();
       for (String part : List.of(parts).subList(1, parts.length)) {
-        String[] numbers = part.split("[:|]");
-        trials.add(Stream.of(numbers).mapToDouble(Double::parseDouble).toArray());
-        assertThat(numbers).hasSize(3);
+        assertThat(part).matches("\\d+:\\d+\\|[-+.e\\d]+"); // without :, a run was not ended
+        trials.add(Stream.of(part.split("[:|]")).mapToDouble(Double::parseDouble).toArray());
       }
       return new Entry(folder.resolve(parts[0]), trials);
     }
@@ -168,10 +191,12 @@ class CocoExportTest {
       List<List<double[]>> runs = new ArrayList<>();
       for (String line : Files.readAllLines(data.resolveSibling(name))) {
         if (line.startsWith("%")) {
+          assertThat(line).as("= would be read").doesNotContain("=");
           runs.add(new ArrayList<>());
         } else {
           double[] row = Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
           assertThat(row).hasSize(5);
+          assertThat(DoubleStream.of(row)).allMatch(Double::isFinite);
           runs.get(runs.size() - 1).add(row);
         }
       }
