@@ -32,7 +32,8 @@ public final class BreezeGoals implements PeerGoals {
 
   @Override
   public List<Goal> goals() {
-    return List.of(adaGrad("breeze-adagrad-100k", 100_000), adaGrad("breeze-adagrad-1m", 1_000_000));
+    return List.of(
+        adaGrad("breeze-adagrad-100k", 100_000), adaGrad("breeze-adagrad-1m", 1_000_000));
   }
 
   private static Goal adaGrad(String name, int elements) {

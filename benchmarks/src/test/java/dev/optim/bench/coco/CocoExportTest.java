@@ -115,7 +115,8 @@ class CocoExportTest {
   }
 
   /**
-   * What the reader of COCO's post-processing asks of data; it refuses, skips or misreads any other.
+   * What the reader of COCO's post-processing asks of data; it refuses, skips or misreads any
+   * other.
    */
   @Test
   void thePostProcessingCanReadThem() throws IOException {
