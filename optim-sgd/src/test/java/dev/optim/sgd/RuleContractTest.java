@@ -66,12 +66,25 @@ class RuleContractTest {
   @ParameterizedTest
   @MethodSource("dev.optim.sgd.Rules#arguments")
   void movesFloatsLikeDoubles(Rules.Named named) {
-    double[] x = SMALL.run(SMALL.doubles(named.rule()), STEPS);
-    float[] y = SMALL.run(SMALL.floats(named.rule()), STEPS);
-    for (int i = 0; i < x.length; i++) {
-      assertThat((double) y[i]).isCloseTo(x[i], offset(1e-4));
-    }
+    DoubleUpdater doubles = SMALL.doubles(named.rule());
+    FloatUpdater floats = SMALL.floats(named.rule());
+    double[] x = SMALL.run(doubles, STEPS);
+    assertAgree(SMALL.run(floats, STEPS), x);
     assertThat(x).isNotEqualTo(SMALL.start());
+
+    Checkpoint state = doubles.checkpoint();
+    for (Parameters.Tensor tensor : SMALL.layout().tensors()) {
+      for (String vector : named.rule().serving(tensor).state()) {
+        String name = tensor.name() + "/" + vector;
+        assertAgree(floats.checkpoint().floats(name), state.doubles(name));
+      }
+    }
+  }
+
+  private static void assertAgree(float[] floats, double[] doubles) {
+    for (int i = 0; i < doubles.length; i++) {
+      assertThat((double) floats[i]).isCloseTo(doubles[i], offset(1e-4));
+    }
   }
 
   /** Every number a rule is made of counts, and for floats as for doubles. */
@@ -85,9 +98,7 @@ class RuleContractTest {
       float[] y = SMALL.run(floats, STEPS);
       floats.evaluationPoint(y, y);
       assertThat(x).as("%s", changed).isNotEqualTo(base);
-      for (int i = 0; i < x.length; i++) {
-        assertThat((double) y[i]).as("%s", changed).isCloseTo(x[i], offset(1e-4));
-      }
+      assertAgree(y, x);
     }
   }
 
@@ -351,9 +362,7 @@ class RuleContractTest {
     Checkpoint before = doubles.checkpoint();
     doubles.evaluationPoint(x, out);
     floats.evaluationPoint(SMALL.run(floats, STEPS), floatOut);
-    for (int i = 0; i < out.length; i++) {
-      assertThat((double) floatOut[i]).isCloseTo(out[i], offset(1e-4));
-    }
+    assertAgree(floatOut, out);
     assertThat(doubles.checkpoint()).isEqualTo(before);
 
     DoubleUpdater restored = SMALL.doubles(named.rule());

@@ -111,6 +111,14 @@ final class Rules {
         rules,
         "Muon",
         s -> Muon.defaults().withStepSize(s).withOthers(AdamW.defaults().withStepSize(s)));
+    add(
+        rules,
+        "Muon plain",
+        s ->
+            Muon.defaults()
+                .withStepSize(s)
+                .withMomentum(0.9, false)
+                .withOthers(Sgd.of(0).withStepSize(s)));
     add(rules, "ScheduleFreeSgd", s -> ScheduleFreeSgd.defaults().withStepSize(s));
     add(rules, "ScheduleFreeAdamW", s -> ScheduleFreeAdamW.defaults().withStepSize(s));
     add(rules, "Averaged Adan", s -> Averaged.exponentially(Adan.defaults().withStepSize(s), 0.7));

@@ -11,6 +11,8 @@ import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rules without recorded runs, against another way to compute them: moving averages as weighted
@@ -189,11 +191,12 @@ class SecondWayTest {
     }
   }
 
-  @Test
-  void muon() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void muon(boolean nesterov) {
     Parameters layout = Parameters.builder().add("w", 4, 3).add("b", 4).build();
     Training training = new Training(layout, 5);
-    Muon rule = Muon.of(0.1).withMomentum(0.8, true).withWeightDecay(0.5);
+    Muon rule = Muon.of(0.1).withMomentum(0.8, nesterov).withWeightDecay(0.5);
     double[] x = training.run(training.doubles(rule), 6);
     double[] y = training.start();
     for (int t = 1; t <= 6; t++) {
@@ -202,7 +205,7 @@ class SecondWayTest {
       for (int k = 0; k < 12; k++) {
         int kk = k;
         double m = average(0.8, now, i -> training.gradient(i - 1)[kk]);
-        u[k] = 0.2 * training.gradient(now - 1)[k] + 0.8 * m;
+        u[k] = nesterov ? 0.2 * training.gradient(now - 1)[k] + 0.8 * m : m;
       }
       NewtonSchulz.replace(u, 4, 3, 5);
       for (int k = 0; k < 12; k++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.optim.schedule.Schedule;
 import dev.optim.update.DoubleUpdater;
+import dev.optim.update.FloatUpdater;
 import dev.optim.update.Parameters;
 import dev.optim.update.StepOutcome;
 import dev.optim.update.UpdatePlan;
@@ -26,18 +27,24 @@ class WrapperTest {
   @Test
   void theUniformAverageIsTheMean() {
     DoubleUpdater updater = LINE.doubles(Averaged.uniformly(ADAM_W, 10));
+    FloatUpdater floats = LINE.floats(Averaged.uniformly(ADAM_W, 10));
     double[] x = LINE.start();
     double[] sum = new double[x.length];
     double[] average = new double[x.length];
+    float[] y = LINE.floatStart();
+    float[] floatAverage = new float[y.length];
     for (int t = 1; t <= 30; t++) {
       updater.step(x, LINE.gradient(t - 1));
       updater.evaluationPoint(x, average);
+      floats.step(y, LINE.floatGradient(t - 1));
+      floats.evaluationPoint(y, floatAverage);
       if (t <= 10) {
         assertThat(average).isEqualTo(x);
       } else {
         for (int i = 0; i < x.length; i++) {
           sum[i] += x[i];
           assertThat(average[i]).isCloseTo(sum[i] / (t - 10), offset(1e-14));
+          assertThat((double) floatAverage[i]).isCloseTo(average[i], offset(2e-6));
         }
       }
     }
@@ -112,6 +119,16 @@ class WrapperTest {
   }
 
   @Test
+  void sharpnessAwareClimbsTheRadiusHoweverSmallTheGradient() {
+    SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
+    double[] x = new double[LINE.layout().length()];
+    double[] g = new double[x.length];
+    g[2] = -1e-30;
+    sam.climb(x, g);
+    assertThat(x[2]).isCloseTo(-0.05, offset(1e-15));
+  }
+
+  @Test
   void sharpnessAwareStaysWhereTheGradientIsNoGood() {
     for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
       SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
@@ -143,15 +160,17 @@ class WrapperTest {
     }
   }
 
-  /** Two of a kind, one inside the other, keep their vectors apart, in a checkpoint too. */
+  /** Several of a kind, one inside the other, keep their vectors apart, in a checkpoint too. */
   @Test
   void wrappersOfWrappers() {
-    UpdateRule twice =
-        Averaged.uniformly(Averaged.exponentially(Lookahead.of(Lookahead.of(ADAM_W)), 0.5), 0);
-    assertThat(twice.state()).containsExactly("m", "v", "slow", "slow2", "average", "average2");
-    DoubleUpdater updater = LINE.doubles(twice);
+    UpdateRule nested =
+        Averaged.uniformly(
+            Averaged.exponentially(Lookahead.of(Lookahead.of(Lookahead.of(ADAM_W))), 0.5), 0);
+    assertThat(nested.state())
+        .containsExactly("m", "v", "slow", "slow2", "slow3", "average", "average2");
+    DoubleUpdater updater = LINE.doubles(nested);
     double[] x = LINE.run(updater, 7);
-    DoubleUpdater resumed = LINE.doubles(twice);
+    DoubleUpdater resumed = LINE.doubles(nested);
     resumed.restore(updater.checkpoint());
     double[] y = x.clone();
     updater.step(x, LINE.gradient(7));
