@@ -99,7 +99,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "A folder of data sets that do not ship with the program; adds their problems.")
+      description =
+          "A folder with mnist or fashion-mnist, data sets that do not ship with the program; adds"
+              + " their problems.")
   private Optional<Path> data = Optional.empty();
 
   @Option(

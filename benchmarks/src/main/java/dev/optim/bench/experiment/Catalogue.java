@@ -2,10 +2,13 @@ package dev.optim.bench.experiment;
 
 import dev.optim.DifferentiableObjective;
 import dev.optim.FiniteSum;
+import dev.optim.bench.problem.ImageProblems;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.Problems;
+import dev.optim.bench.report.FileFailure;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ public final class Catalogue {
    * What is there beside what ships.
    *
    * @param data the folder of data sets that do not ship, if the user names one
-   * @return the tracks of all providers on the class path
+   * @return the tracks of the data that are there, and of all providers on the class path
    * @throws IllegalArgumentException if it is no folder, or holds data that cannot be read, or a
    *     provider cannot be used
    */
@@ -71,6 +74,10 @@ public final class Catalogue {
       throw new IllegalArgumentException("--data: " + data.get() + " is no folder");
     }
     List<Track<?>> added = new ArrayList<>();
+    if (data.isPresent()) {
+      List<Problem<FiniteSum>> images = images(data.get());
+      added.addAll(images.isEmpty() ? List.of() : List.of(new Track<>(images, batchMethods())));
+    }
     try {
       for (TrackProvider provider : ServiceLoader.load(TrackProvider.class)) {
         added.addAll(provider.tracks(data));
@@ -81,6 +88,14 @@ public final class Catalogue {
     return List.copyOf(added);
   }
 
+  private static List<Problem<FiniteSum>> images(Path data) {
+    try {
+      return ImageProblems.in(data);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--data: " + FileFailure.inWords(e), e);
+    }
+  }
+
   private static List<String> names(List<Track<?>> tracks) {
     return tracks.stream().flatMap(track -> track.problems().stream().map(Problem::name)).toList();
   }
@@ -89,8 +104,13 @@ public final class Catalogue {
   private static Track<FiniteSum> training() {
     return new Track<>(
         List.of(Problems.digitsMlp(), Problems.digitsSoftmax(), Problems.cancerLogistic()),
-        Stream.concat(FirstOrderRule.all().map(FirstOrderRule::onBatches), Stream.of(mfac()))
-            .toList());
+        batchMethods());
+  }
+
+  /** Methods that ask for mini-batches. */
+  private static List<Method<FiniteSum>> batchMethods() {
+    return Stream.concat(FirstOrderRule.all().map(FirstOrderRule::onBatches), Stream.of(mfac()))
+        .toList();
   }
 
   private static Method<FiniteSum> mfac() {

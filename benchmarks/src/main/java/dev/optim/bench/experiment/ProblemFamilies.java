@@ -25,9 +25,18 @@ public final class ProblemFamilies {
   /** A problem of each family: every other name has the form of one of these. */
   static final List<String> EXAMPLES = List.of("bbob-f8-i2-d10", "mw-bard-3", "ackley-d10");
 
+  private static final String WITH_DATA =
+      "it comes with --data DIR, which has a folder mnist or fashion-mnist with the four files";
+
   /** Problems that are there only under some conditions. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
+          "mnist-softmax",
+          WITH_DATA,
+          "mnist-mlp",
+          WITH_DATA,
+          "fashion-softmax",
+          WITH_DATA,
           "digits-cnn",
           "it comes with ./optim --peers",
           "fashion-cnn",

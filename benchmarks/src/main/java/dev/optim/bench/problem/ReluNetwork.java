@@ -54,10 +54,34 @@ public final class ReluNetwork implements FiniteSum {
       all[i] = i;
     }
     layout = layout(samples.features(), hidden, classes);
-    layers = new Layer[hidden.length + 1];
+    layers = layers(layout);
+  }
+
+  private ReluNetwork(ReluNetwork other) {
+    samples = other.samples;
+    labels = other.labels;
+    all = other.all;
+    layout = other.layout;
+    l2 = other.l2;
+    layers = layers(layout);
+  }
+
+  /**
+   * The same network on the same samples, which both share, for another thread.
+   *
+   * @return a new instance with working memory of its own
+   */
+  public ReluNetwork another() {
+    return new ReluNetwork(this);
+  }
+
+  /** Weight and bias of each layer. */
+  private static Layer[] layers(Parameters layout) {
+    Layer[] layers = new Layer[layout.tensors().size() / 2];
     for (int l = 0; l < layers.length; l++) {
       layers[l] = new Layer(layout.tensors().get(2 * l), layout.tensors().get(2 * l + 1));
     }
+    return layers;
   }
 
   private static Parameters layout(int features, int[] hidden, int classes) {
