@@ -63,8 +63,6 @@ final class BenchCommand implements Callable<Integer> {
   /** What a quick run of all goals may take, less than the five minutes it is said to. */
   private static final Duration QUICK = Duration.ofSeconds(285);
 
-  private static final Duration NO_END = Duration.ofDays(1000);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -117,12 +115,10 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measure(List<Goal> asked, PrintWriter out) throws RunnerException {
     boolean look = quick && names.isEmpty();
-    List<Goal> goals =
-        look ? Goals.inTurns(asked.stream().filter(goal -> !goal.thorough()).toList()) : asked;
     Bench effort = quick ? Bench.quick() : Bench.thorough();
-    Allowance time = Allowance.of(look ? QUICK : NO_END);
+    Allowance time = look ? Allowance.of(QUICK) : Allowance.unlimited();
     Map<Goal, Measurement> outcomes = new HashMap<>();
-    for (Goal goal : goals) {
+    for (Goal goal : look ? Goals.forALook(asked) : asked) {
       if (!time.begins()) {
         break;
       }

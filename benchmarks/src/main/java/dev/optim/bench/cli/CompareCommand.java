@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "A fifth of the budget, 3 seeds, tuned once: a quarter of a minute.")
+      description = "A fifth of the budget, 3 seeds, tuned once: half a minute.")
   private boolean quick;
 
   @Option(

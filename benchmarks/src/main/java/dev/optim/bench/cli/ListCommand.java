@@ -38,6 +38,9 @@ final class ListCommand implements Runnable {
     }
     print("Optimizers", methods);
     print("Problems", problems);
+    print(
+        "Problems with --data DIR, a folder with mnist or fashion-mnist",
+        ProblemFamilies.withData());
     print("Problems with known answers, not among all unless named", ProblemFamilies.forms());
   }
 

@@ -25,18 +25,9 @@ public final class ProblemFamilies {
   /** A problem of each family: every other name has the form of one of these. */
   static final List<String> EXAMPLES = List.of("bbob-f8-i2-d10", "mw-bard-3", "ackley-d10");
 
-  private static final String WITH_DATA =
-      "it comes with --data DIR, which has a folder mnist or fashion-mnist with the four files";
-
-  /** Problems that are there only under some conditions. */
-  private static final Map<String, String> ELSEWHERE =
+  /** Problems that other libraries bring. */
+  private static final Map<String, String> PEERS =
       Map.of(
-          "mnist-softmax",
-          WITH_DATA,
-          "mnist-mlp",
-          WITH_DATA,
-          "fashion-softmax",
-          WITH_DATA,
           "digits-cnn",
           "it comes with ./optim --peers",
           "fashion-cnn",
@@ -51,12 +42,15 @@ public final class ProblemFamilies {
    * @return what is wrong with it, and what there is; empty if it is like none of the families'
    */
   static Optional<String> complaint(String name) {
-    if (name.toLowerCase(Locale.ROOT).startsWith("mw-")) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("mw-")) {
       List<String> members = MoreWild.all().stream().map(MoreWild::name).toList();
       return Optional.of("did you mean " + new Names("problem", members).nearest(name) + "?");
     }
-    return Optional.ofNullable(ELSEWHERE.get(name.toLowerCase(Locale.ROOT)))
-        .or(() -> BbobProblems.complaint(name));
+    if (withData().containsKey(lower)) {
+      return Optional.of("it comes with --data DIR, a folder with mnist or fashion-mnist in it");
+    }
+    return Optional.ofNullable(PEERS.get(lower)).or(() -> BbobProblems.complaint(name));
   }
 
   /**
@@ -72,6 +66,19 @@ public final class ProblemFamilies {
     forms.put("...-gradient", "the same of BBOB or of More and Wild, with its gradient");
     forms.put("...-ranking", "the same of BBOB, by rankings");
     return forms;
+  }
+
+  /**
+   * The problems whose data does not ship.
+   *
+   * @return what each is, by its name
+   */
+  public static Map<String, String> withData() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    problems.put("mnist-softmax", "softmax regression on MNIST, 7,850 variables, convex");
+    problems.put("mnist-mlp", "a 784-128-10 network on MNIST, 101,770 variables");
+    problems.put("fashion-softmax", "softmax regression on Fashion-MNIST, 7,850 variables, convex");
+    return problems;
   }
 
   /**

@@ -38,6 +38,15 @@ public final class Allowance {
   }
 
   /**
+   * Begins now and never ends.
+   *
+   * @return the allowance
+   */
+  public static Allowance unlimited() {
+    return of(Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /**
    * Whether the next goal may begin, and if so, that it does.
    *
    * @return false once the longest so far would not fit any more

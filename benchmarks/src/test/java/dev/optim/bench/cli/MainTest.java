@@ -81,6 +81,7 @@ class MainTest {
         "compare --problems bbob-f7-d5-gradient | BBOB's f7 offers no gradient",
         "compare --problems bbob-8-d5 | BBOB's are named like bbob-f8-i2-d10, bbob-f8-d10 or bbob-d10",
         "compare --problems mw-brad-3 | unknown problem 'mw-brad-3'; did you mean mw-bard-3?",
+        "compare --problems mnist-mlp | unknown problem 'mnist-mlp'; it comes with --data DIR",
         "compare --problems fashion-cnn | unknown problem 'fashion-cnn'; it comes with ./optim --peers and --data",
         "compare --optimizers adma    | unknown optimizer 'adma'; did you mean Adam?",
         "compare --seeds 0            | seeds is 0, must be at least 1",

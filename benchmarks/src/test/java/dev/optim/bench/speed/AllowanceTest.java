@@ -26,11 +26,17 @@ class AllowanceTest {
   @Test
   void everyAreaHasItsTurn() {
     List<Goal> goals =
-        List.of(goal("lion-a"), goal("lion-b"), goal("lion-c"), goal("adam-a"), goal("cbo-a"));
+        List.of(
+            goal("lion-a"),
+            goal("lion-b"),
+            goal("lion-c"),
+            goal("adam-a").thoroughOnly(),
+            goal("adam-b"),
+            goal("cbo-a"));
 
-    assertThat(Goals.inTurns(goals))
+    assertThat(Goals.forALook(goals))
         .extracting(Goal::name)
-        .containsExactly("lion-a", "adam-a", "cbo-a", "lion-b", "lion-c");
+        .containsExactly("lion-a", "adam-b", "cbo-a", "lion-b", "lion-c");
   }
 
   private boolean lasts(Allowance time, int nanos) {
