@@ -158,7 +158,7 @@ final class Reductions {
     return tail;
   }
 
-  static double dot(short[] row, double[] x, int from, int to) {
+  static double dot(int[] row, double[] x, int from, int to) {
     double s0 = 0,
         s1 = 0,
         s2 = 0,
@@ -177,31 +177,31 @@ final class Reductions {
         s15 = 0;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
-      s0 += ScalarRows.wide(row[i + 0]) * x[i + 0];
-      s1 += ScalarRows.wide(row[i + 1]) * x[i + 1];
-      s2 += ScalarRows.wide(row[i + 2]) * x[i + 2];
-      s3 += ScalarRows.wide(row[i + 3]) * x[i + 3];
-      s4 += ScalarRows.wide(row[i + 4]) * x[i + 4];
-      s5 += ScalarRows.wide(row[i + 5]) * x[i + 5];
-      s6 += ScalarRows.wide(row[i + 6]) * x[i + 6];
-      s7 += ScalarRows.wide(row[i + 7]) * x[i + 7];
-      s8 += ScalarRows.wide(row[i + 8]) * x[i + 8];
-      s9 += ScalarRows.wide(row[i + 9]) * x[i + 9];
-      s10 += ScalarRows.wide(row[i + 10]) * x[i + 10];
-      s11 += ScalarRows.wide(row[i + 11]) * x[i + 11];
-      s12 += ScalarRows.wide(row[i + 12]) * x[i + 12];
-      s13 += ScalarRows.wide(row[i + 13]) * x[i + 13];
-      s14 += ScalarRows.wide(row[i + 14]) * x[i + 14];
-      s15 += ScalarRows.wide(row[i + 15]) * x[i + 15];
+      s0 += Bfloat16Pairs.lower(row[i / 2 + 0]) * x[i + 0];
+      s1 += Bfloat16Pairs.lower(row[i / 2 + 1]) * x[i + 1];
+      s2 += Bfloat16Pairs.lower(row[i / 2 + 2]) * x[i + 2];
+      s3 += Bfloat16Pairs.lower(row[i / 2 + 3]) * x[i + 3];
+      s4 += Bfloat16Pairs.lower(row[i / 2 + 4]) * x[i + 4];
+      s5 += Bfloat16Pairs.lower(row[i / 2 + 5]) * x[i + 5];
+      s6 += Bfloat16Pairs.lower(row[i / 2 + 6]) * x[i + 6];
+      s7 += Bfloat16Pairs.lower(row[i / 2 + 7]) * x[i + 7];
+      s8 += Bfloat16Pairs.upper(row[i / 2 + 0]) * x[i + 8];
+      s9 += Bfloat16Pairs.upper(row[i / 2 + 1]) * x[i + 9];
+      s10 += Bfloat16Pairs.upper(row[i / 2 + 2]) * x[i + 10];
+      s11 += Bfloat16Pairs.upper(row[i / 2 + 3]) * x[i + 11];
+      s12 += Bfloat16Pairs.upper(row[i / 2 + 4]) * x[i + 12];
+      s13 += Bfloat16Pairs.upper(row[i / 2 + 5]) * x[i + 13];
+      s14 += Bfloat16Pairs.upper(row[i / 2 + 6]) * x[i + 14];
+      s15 += Bfloat16Pairs.upper(row[i / 2 + 7]) * x[i + 15];
     }
     double tail = tailDot(row, x, end, to);
     return tree(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15) + tail;
   }
 
-  static double tailDot(short[] row, double[] x, int from, int to) {
+  static double tailDot(int[] row, double[] x, int from, int to) {
     double tail = 0;
     for (int i = from; i < to; i++) {
-      tail += ScalarRows.wide(row[i]) * x[i];
+      tail += Bfloat16Pairs.get(row, i) * x[i];
     }
     return tail;
   }

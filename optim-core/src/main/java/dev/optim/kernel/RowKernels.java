@@ -144,19 +144,19 @@ public final class RowKernels {
   }
 
   /**
-   * Inner products of many rows of bfloat16 numbers with a vector in double precision. A bfloat16
-   * number is the upper half of the bits of a {@code float}. Every product and sum is in double
-   * precision.
+   * Inner products of many rows of bfloat16 numbers with a vector in double precision. Every
+   * product and sum is in double precision.
    *
-   * @param rows the rows of G, as the bits of their elements
+   * @param rows the rows of G, as {@link Bfloat16Pairs}
    * @param count how many of the rows, from the first
    * @param x the vector
-   * @param from first index in every row and in x
+   * @param from first index in every row and in x, a multiple of 16
    * @param to index after the last
    * @param out receives {@code rows[k]} times x at {@code k < count}
+   * @throws IllegalArgumentException if from is no multiple of 16
    * @throws IndexOutOfBoundsException if a row, x, rows or out is too short
    */
-  public static void dots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+  public static void dots(int[][] rows, int count, double[] x, int from, int to, double[] out) {
     checkRows(rows, count, from, to);
     Objects.checkFromToIndex(from, to, x.length);
     Objects.checkFromToIndex(0, count, out.length);
@@ -171,14 +171,15 @@ public final class RowKernels {
    * += G' c}, in row order and in double precision.
    *
    * @param c the coefficients
-   * @param rows the rows of G, as the bits of their elements
+   * @param rows the rows of G, as {@link Bfloat16Pairs}
    * @param count how many of the rows, from the first
    * @param x read and written
-   * @param from first index in every row and in x
+   * @param from first index in every row and in x, a multiple of 16
    * @param to index after the last
+   * @throws IllegalArgumentException if from is no multiple of 16
    * @throws IndexOutOfBoundsException if a row, x, rows or c is too short
    */
-  public static void axpys(double[] c, short[][] rows, int count, double[] x, int from, int to) {
+  public static void axpys(double[] c, int[][] rows, int count, double[] x, int from, int to) {
     checkRows(rows, count, from, to);
     Objects.checkFromToIndex(from, to, x.length);
     Objects.checkFromToIndex(0, count, c.length);
@@ -199,10 +200,14 @@ public final class RowKernels {
     }
   }
 
-  private static void checkRows(short[][] rows, int count, int from, int to) {
+  private static void checkRows(int[][] rows, int count, int from, int to) {
+    Objects.checkFromToIndex(from, to, Integer.MAX_VALUE);
+    if (from % Bfloat16Pairs.GROUP != 0) {
+      throw new IllegalArgumentException("from is " + from + ", must be a multiple of 16");
+    }
     Objects.checkFromToIndex(0, count, rows.length);
     for (int k = 0; k < count; k++) {
-      Objects.checkFromToIndex(from, to, rows[k].length);
+      Objects.checkFromIndexSize(0, Bfloat16Pairs.length(to), rows[k].length);
     }
   }
 }

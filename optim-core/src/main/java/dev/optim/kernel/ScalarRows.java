@@ -1,5 +1,7 @@
 package dev.optim.kernel;
 
+import static dev.optim.kernel.Bfloat16Pairs.get;
+
 /** The passes over many rows in plain Java, and the definition of their bits. */
 abstract class ScalarRows implements VectorKernels {
 
@@ -89,7 +91,7 @@ abstract class ScalarRows implements VectorKernels {
   }
 
   @Override
-  public void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+  public void addDots(int[][] rows, int count, double[] x, int from, int to, double[] out) {
     for (int k = 0; k < count; k++) {
       out[k] += Reductions.dot(rows[k], x, from, to);
     }
@@ -129,7 +131,7 @@ abstract class ScalarRows implements VectorKernels {
   }
 
   @Override
-  public void axpys(double[] c, short[][] rows, int count, double[] x, int from, int to) {
+  public void axpys(double[] c, int[][] rows, int count, double[] x, int from, int to) {
     for (int start = from; start < to; start += Math.min(to - start, TILE)) {
       int end = start + Math.min(to - start, TILE);
       int k = 0;
@@ -143,28 +145,23 @@ abstract class ScalarRows implements VectorKernels {
   }
 
   /** One pass of eight rows, the same operations as eight passes of one. */
-  void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
+  void axpy8(double[] c, int[][] rows, int k, double[] x, int from, int to) {
     double c0 = c[k], c1 = c[k + 1], c2 = c[k + 2], c3 = c[k + 3];
     double c4 = c[k + 4], c5 = c[k + 5], c6 = c[k + 6], c7 = c[k + 7];
-    short[] r0 = rows[k], r1 = rows[k + 1], r2 = rows[k + 2], r3 = rows[k + 3];
-    short[] r4 = rows[k + 4], r5 = rows[k + 5], r6 = rows[k + 6], r7 = rows[k + 7];
+    int[] r0 = rows[k], r1 = rows[k + 1], r2 = rows[k + 2], r3 = rows[k + 3];
+    int[] r4 = rows[k + 4], r5 = rows[k + 5], r6 = rows[k + 6], r7 = rows[k + 7];
     for (int i = from; i < to; i++) {
-      double low = (x[i] + c0 * wide(r0[i])) + c1 * wide(r1[i]);
-      low = (low + c2 * wide(r2[i])) + c3 * wide(r3[i]);
-      low = (low + c4 * wide(r4[i])) + c5 * wide(r5[i]);
-      x[i] = (low + c6 * wide(r6[i])) + c7 * wide(r7[i]);
+      double low = (x[i] + c0 * get(r0, i)) + c1 * get(r1, i);
+      low = (low + c2 * get(r2, i)) + c3 * get(r3, i);
+      low = (low + c4 * get(r4, i)) + c5 * get(r5, i);
+      x[i] = (low + c6 * get(r6, i)) + c7 * get(r7, i);
     }
   }
 
   /** One row. */
-  void axpy1(double c, short[] row, double[] x, int from, int to) {
+  void axpy1(double c, int[] row, double[] x, int from, int to) {
     for (int i = from; i < to; i++) {
-      x[i] += c * wide(row[i]);
+      x[i] += c * get(row, i);
     }
-  }
-
-  /** The value of a bfloat16 number. */
-  static double wide(short bfloat16) {
-    return Float.intBitsToFloat(bfloat16 << 16);
   }
 }

@@ -39,8 +39,8 @@ interface VectorKernels {
   /** Adds each row's dot product to {@code out}. */
   void addDots(float[][] rows, int count, double[] x, int from, int to, double[] out);
 
-  /** Adds each row's dot product to {@code out}; the rows are bfloat16. */
-  void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out);
+  /** Adds each row's dot product to {@code out}; the rows are {@link Bfloat16Pairs}. */
+  void addDots(int[][] rows, int count, double[] x, int from, int to, double[] out);
 
   /** Adds the inner products of the rows of a block to the lower triangle of {@code gram}. */
   default void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
@@ -62,7 +62,7 @@ interface VectorKernels {
 
   void axpys(double[] c, float[][] rows, int count, double[] x, int from, int to);
 
-  void axpys(double[] c, short[][] rows, int count, double[] x, int from, int to);
+  void axpys(double[] c, int[][] rows, int count, double[] x, int from, int to);
 
   void lion(
       double[] x,

@@ -28,7 +28,7 @@ final class SimdKernels extends SimdRowKernels {
     double[] c = new double[9];
     double[][] rows = {x, x, x, x, x, x, x, x, x};
     float[][] floatRows = {p, p, p, p, p, p, p, p, p};
-    short[][] shortRows = new short[9][n];
+    int[][] pairRows = new int[9][n];
     Arrays.fill(x, 1);
     Arrays.fill(p, 1);
     log(x, new double[n], 0, n);
@@ -48,10 +48,10 @@ final class SimdKernels extends SimdRowKernels {
     addDots(rows, 3, x, 0, n, c);
     addDots(floatRows, 3, p, 0, n, c);
     addDots(floatRows, 3, x, 0, n, c);
-    addDots(shortRows, 3, x, 0, n, c);
+    addDots(pairRows, 3, x, 0, n, c);
     axpys(c, rows, 9, x, 0, n);
     axpys(c, floatRows, 9, x, 0, n);
-    axpys(c, shortRows, 9, x, 0, n);
+    axpys(c, pairRows, 9, x, 0, n);
     int block = BlockKernels.COLUMNS;
     addGram(new double[8 * block], 8, block, block, new double[64]);
     solveLower(new double[Blocks.lowerIndex(8, 0)], new double[8 * block], 8, block, block);

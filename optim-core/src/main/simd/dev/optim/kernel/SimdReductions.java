@@ -1,7 +1,9 @@
 package dev.optim.kernel;
 
+import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.F;
+import static dev.optim.kernel.SimdSpecies.H;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -49,12 +51,12 @@ final class SimdReductions {
     double tail = Reductions.tailDot(x, xFrom + whole, y, yFrom + whole, length - whole);
     if (FOUR) {
       DoubleVector t = a.add(c).add(b.add(d));
-      return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + tail;
+      return tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + tail;
     }
     DoubleVector t = a.add(b);
-    double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-    double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-    return even + odd + tail;
+    return tree(
+            t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6), t.lane(7))
+        + tail;
   }
 
   static double sum(double[] x, int from, int to) {
@@ -74,12 +76,12 @@ final class SimdReductions {
     double tail = Reductions.tailSum(x, end, to);
     if (FOUR) {
       DoubleVector t = a.add(c).add(b.add(d));
-      return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + tail;
+      return tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + tail;
     }
     DoubleVector t = a.add(b);
-    double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-    double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-    return even + odd + tail;
+    return tree(
+            t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6), t.lane(7))
+        + tail;
   }
 
   static double dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
@@ -89,26 +91,38 @@ final class SimdReductions {
     DoubleVector d = a;
     int whole = length & -LANES;
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector u = FloatVector.fromArray(F, x, xFrom + i);
-      FloatVector v = FloatVector.fromArray(F, y, yFrom + i);
-      a = a.add(u.castShape(D, 0).mul(v.castShape(D, 0)));
-      b = b.add(u.castShape(D, 1).mul(v.castShape(D, 1)));
+      a =
+          a.add(
+              FloatVector.fromArray(H, x, xFrom + i)
+                  .castShape(D, 0)
+                  .mul(FloatVector.fromArray(H, y, yFrom + i).castShape(D, 0)));
+      b =
+          b.add(
+              FloatVector.fromArray(H, x, xFrom + i + L)
+                  .castShape(D, 0)
+                  .mul(FloatVector.fromArray(H, y, yFrom + i + L).castShape(D, 0)));
       if (FOUR) {
-        FloatVector u2 = FloatVector.fromArray(F, x, xFrom + i + 2 * L);
-        FloatVector v2 = FloatVector.fromArray(F, y, yFrom + i + 2 * L);
-        c = c.add(u2.castShape(D, 0).mul(v2.castShape(D, 0)));
-        d = d.add(u2.castShape(D, 1).mul(v2.castShape(D, 1)));
+        c =
+            c.add(
+                FloatVector.fromArray(H, x, xFrom + i + 2 * L)
+                    .castShape(D, 0)
+                    .mul(FloatVector.fromArray(H, y, yFrom + i + 2 * L).castShape(D, 0)));
+        d =
+            d.add(
+                FloatVector.fromArray(H, x, xFrom + i + 3 * L)
+                    .castShape(D, 0)
+                    .mul(FloatVector.fromArray(H, y, yFrom + i + 3 * L).castShape(D, 0)));
       }
     }
     double tail = Reductions.tailDot(x, xFrom + whole, y, yFrom + whole, length - whole);
     if (FOUR) {
       DoubleVector t = a.add(c).add(b.add(d));
-      return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + tail;
+      return tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + tail;
     }
     DoubleVector t = a.add(b);
-    double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-    double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-    return even + odd + tail;
+    return tree(
+            t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6), t.lane(7))
+        + tail;
   }
 
   static double sum(float[] x, int from, int to) {
@@ -118,24 +132,22 @@ final class SimdReductions {
     DoubleVector d = a;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
-      FloatVector u = FloatVector.fromArray(F, x, i);
-      a = a.add(u.castShape(D, 0));
-      b = b.add(u.castShape(D, 1));
+      a = a.add(FloatVector.fromArray(H, x, i).castShape(D, 0));
+      b = b.add(FloatVector.fromArray(H, x, i + L).castShape(D, 0));
       if (FOUR) {
-        FloatVector u2 = FloatVector.fromArray(F, x, i + 2 * L);
-        c = c.add(u2.castShape(D, 0));
-        d = d.add(u2.castShape(D, 1));
+        c = c.add(FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0));
+        d = d.add(FloatVector.fromArray(H, x, i + 3 * L).castShape(D, 0));
       }
     }
     double tail = Reductions.tailSum(x, end, to);
     if (FOUR) {
       DoubleVector t = a.add(c).add(b.add(d));
-      return (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + tail;
+      return tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + tail;
     }
     DoubleVector t = a.add(b);
-    double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-    double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-    return even + odd + tail;
+    return tree(
+            t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6), t.lane(7))
+        + tail;
   }
 
   static double maxAbs(double[] x, int from, int to) {

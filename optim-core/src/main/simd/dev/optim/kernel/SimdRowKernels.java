@@ -57,7 +57,7 @@ abstract class SimdRowKernels extends ScalarKernels {
   }
 
   @Override
-  public void addDots(short[][] rows, int count, double[] x, int from, int to, double[] out) {
+  public void addDots(int[][] rows, int count, double[] x, int from, int to, double[] out) {
     if (!WIDE || count == 1) {
       super.addDots(rows, count, x, from, to, out);
       return;
@@ -85,7 +85,7 @@ abstract class SimdRowKernels extends ScalarKernels {
   }
 
   @Override
-  void axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
+  void axpy8(double[] c, int[][] rows, int k, double[] x, int from, int to) {
     super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
   }
 

@@ -1,21 +1,21 @@
 package dev.optim.kernel;
 
+import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
-import static dev.optim.kernel.SimdSpecies.F;
-import static dev.optim.kernel.SimdSpecies.I;
-import static dev.optim.kernel.SimdSpecies.S;
+import static dev.optim.kernel.SimdSpecies.H;
+import static dev.optim.kernel.SimdSpecies.J;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Passes over several rows with the Vector API: two rows at a time for inner products, with the
- * lanes of {@link SimdReductions}, eight for sums. See {@link SimdDoubles} for why no method takes
- * a vector.
+ * lanes of {@link SimdReductions}, eight for sums. Floats are loaded as many at a time as a vector
+ * has doubles: widening one half of a longer vector and then the other takes twice as long. See
+ * {@link SimdDoubles} for why no method takes a vector.
  */
 final class SimdRows {
 
@@ -24,6 +24,11 @@ final class SimdRows {
 
   private static final boolean FOUR = L == 4;
   private static final int LANES = Reductions.LANES;
+
+  /** Half of the numbers of a group of {@link Bfloat16Pairs}: as far apart are those of an int. */
+  private static final int HALF = Bfloat16Pairs.GROUP / 2;
+
+  private static final int UPPER = Bfloat16Pairs.UPPER;
 
   private SimdRows() {}
 
@@ -41,36 +46,38 @@ final class SimdRows {
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
       DoubleVector x0 = DoubleVector.fromArray(D, x, i);
-      DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
       a = a.add(DoubleVector.fromArray(D, row, i).mul(x0));
       e = e.add(DoubleVector.fromArray(D, next, i).mul(x0));
+      DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
       b = b.add(DoubleVector.fromArray(D, row, i + L).mul(x1));
       f = f.add(DoubleVector.fromArray(D, next, i + L).mul(x1));
       if (FOUR) {
         DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
-        DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
         c = c.add(DoubleVector.fromArray(D, row, i + 2 * L).mul(x2));
         g = g.add(DoubleVector.fromArray(D, next, i + 2 * L).mul(x2));
+        DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
         d = d.add(DoubleVector.fromArray(D, row, i + 3 * L).mul(x3));
         h = h.add(DoubleVector.fromArray(D, next, i + 3 * L).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, end, x, end, to - end);
     double nextTail = Reductions.tailDot(next, end, x, end, to - end);
+    DoubleVector s = FOUR ? a.add(c).add(b.add(d)) : a.add(b);
+    DoubleVector t = FOUR ? e.add(g).add(f.add(h)) : e.add(f);
     if (FOUR) {
-      DoubleVector s = a.add(c).add(b.add(d));
-      DoubleVector t = e.add(g).add(f.add(h));
-      out[k] += (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3)) + tail;
-      out[k + 1] += (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + nextTail;
+      out[k] += tree(s.lane(0), s.lane(1), s.lane(2), s.lane(3)) + tail;
+      out[k + 1] += tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + nextTail;
     } else {
-      DoubleVector s = a.add(b);
-      DoubleVector t = e.add(f);
-      double even = (s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6));
-      double odd = (s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7));
-      out[k] += even + odd + tail;
-      even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-      odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-      out[k + 1] += even + odd + nextTail;
+      out[k] +=
+          tree(
+                  s.lane(0), s.lane(1), s.lane(2), s.lane(3), s.lane(4), s.lane(5), s.lane(6),
+                  s.lane(7))
+              + tail;
+      out[k + 1] +=
+          tree(
+                  t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6),
+                  t.lane(7))
+              + nextTail;
     }
   }
 
@@ -86,43 +93,39 @@ final class SimdRows {
     DoubleVector h = a;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
-      FloatVector u = FloatVector.fromArray(F, x, i);
-      Vector<Double> x0 = u.castShape(D, 0);
-      Vector<Double> x1 = u.castShape(D, 1);
-      FloatVector v = FloatVector.fromArray(F, row, i);
-      FloatVector w = FloatVector.fromArray(F, next, i);
-      a = a.add(v.castShape(D, 0).mul(x0));
-      e = e.add(w.castShape(D, 0).mul(x0));
-      b = b.add(v.castShape(D, 1).mul(x1));
-      f = f.add(w.castShape(D, 1).mul(x1));
+      Vector<Double> x0 = FloatVector.fromArray(H, x, i).castShape(D, 0);
+      a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
+      e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
+      Vector<Double> x1 = FloatVector.fromArray(H, x, i + L).castShape(D, 0);
+      b = b.add(FloatVector.fromArray(H, row, i + L).castShape(D, 0).mul(x1));
+      f = f.add(FloatVector.fromArray(H, next, i + L).castShape(D, 0).mul(x1));
       if (FOUR) {
-        FloatVector u2 = FloatVector.fromArray(F, x, i + 2 * L);
-        Vector<Double> x2 = u2.castShape(D, 0);
-        Vector<Double> x3 = u2.castShape(D, 1);
-        FloatVector v2 = FloatVector.fromArray(F, row, i + 2 * L);
-        FloatVector w2 = FloatVector.fromArray(F, next, i + 2 * L);
-        c = c.add(v2.castShape(D, 0).mul(x2));
-        g = g.add(w2.castShape(D, 0).mul(x2));
-        d = d.add(v2.castShape(D, 1).mul(x3));
-        h = h.add(w2.castShape(D, 1).mul(x3));
+        Vector<Double> x2 = FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0);
+        c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
+        g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
+        Vector<Double> x3 = FloatVector.fromArray(H, x, i + 3 * L).castShape(D, 0);
+        d = d.add(FloatVector.fromArray(H, row, i + 3 * L).castShape(D, 0).mul(x3));
+        h = h.add(FloatVector.fromArray(H, next, i + 3 * L).castShape(D, 0).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, end, x, end, to - end);
     double nextTail = Reductions.tailDot(next, end, x, end, to - end);
+    DoubleVector s = FOUR ? a.add(c).add(b.add(d)) : a.add(b);
+    DoubleVector t = FOUR ? e.add(g).add(f.add(h)) : e.add(f);
     if (FOUR) {
-      DoubleVector s = a.add(c).add(b.add(d));
-      DoubleVector t = e.add(g).add(f.add(h));
-      out[k] += (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3)) + tail;
-      out[k + 1] += (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + nextTail;
+      out[k] += tree(s.lane(0), s.lane(1), s.lane(2), s.lane(3)) + tail;
+      out[k + 1] += tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + nextTail;
     } else {
-      DoubleVector s = a.add(b);
-      DoubleVector t = e.add(f);
-      double even = (s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6));
-      double odd = (s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7));
-      out[k] += even + odd + tail;
-      even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-      odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-      out[k + 1] += even + odd + nextTail;
+      out[k] +=
+          tree(
+                  s.lane(0), s.lane(1), s.lane(2), s.lane(3), s.lane(4), s.lane(5), s.lane(6),
+                  s.lane(7))
+              + tail;
+      out[k + 1] +=
+          tree(
+                  t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6),
+                  t.lane(7))
+              + nextTail;
     }
   }
 
@@ -140,46 +143,45 @@ final class SimdRows {
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
       DoubleVector x0 = DoubleVector.fromArray(D, x, i);
+      a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
+      e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
       DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
-      FloatVector v = FloatVector.fromArray(F, row, i);
-      FloatVector w = FloatVector.fromArray(F, next, i);
-      a = a.add(v.castShape(D, 0).mul(x0));
-      e = e.add(w.castShape(D, 0).mul(x0));
-      b = b.add(v.castShape(D, 1).mul(x1));
-      f = f.add(w.castShape(D, 1).mul(x1));
+      b = b.add(FloatVector.fromArray(H, row, i + L).castShape(D, 0).mul(x1));
+      f = f.add(FloatVector.fromArray(H, next, i + L).castShape(D, 0).mul(x1));
       if (FOUR) {
         DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
+        c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
+        g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
         DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        FloatVector v2 = FloatVector.fromArray(F, row, i + 2 * L);
-        FloatVector w2 = FloatVector.fromArray(F, next, i + 2 * L);
-        c = c.add(v2.castShape(D, 0).mul(x2));
-        g = g.add(w2.castShape(D, 0).mul(x2));
-        d = d.add(v2.castShape(D, 1).mul(x3));
-        h = h.add(w2.castShape(D, 1).mul(x3));
+        d = d.add(FloatVector.fromArray(H, row, i + 3 * L).castShape(D, 0).mul(x3));
+        h = h.add(FloatVector.fromArray(H, next, i + 3 * L).castShape(D, 0).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, x, end, to);
     double nextTail = Reductions.tailDot(next, x, end, to);
+    DoubleVector s = FOUR ? a.add(c).add(b.add(d)) : a.add(b);
+    DoubleVector t = FOUR ? e.add(g).add(f.add(h)) : e.add(f);
     if (FOUR) {
-      DoubleVector s = a.add(c).add(b.add(d));
-      DoubleVector t = e.add(g).add(f.add(h));
-      out[k] += (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3)) + tail;
-      out[k + 1] += (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + nextTail;
+      out[k] += tree(s.lane(0), s.lane(1), s.lane(2), s.lane(3)) + tail;
+      out[k + 1] += tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + nextTail;
     } else {
-      DoubleVector s = a.add(b);
-      DoubleVector t = e.add(f);
-      double even = (s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6));
-      double odd = (s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7));
-      out[k] += even + odd + tail;
-      even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-      odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-      out[k + 1] += even + odd + nextTail;
+      out[k] +=
+          tree(
+                  s.lane(0), s.lane(1), s.lane(2), s.lane(3), s.lane(4), s.lane(5), s.lane(6),
+                  s.lane(7))
+              + tail;
+      out[k + 1] +=
+          tree(
+                  t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6),
+                  t.lane(7))
+              + nextTail;
     }
   }
 
-  /** The dot products of two rows with x, added to {@code out[k]} and {@code out[k + 1]}. */
-  static void addDots(
-      short[] row, short[] next, double[] x, int from, int to, double[] out, int k) {
+  /**
+   * The dot products of two rows of pairs with x, added to {@code out[k]} and {@code out[k + 1]}.
+   */
+  static void addDots(int[] row, int[] next, double[] x, int from, int to, double[] out, int k) {
     DoubleVector a = DoubleVector.zero(D);
     DoubleVector b = a;
     DoubleVector c = a;
@@ -190,45 +192,50 @@ final class SimdRows {
     DoubleVector h = a;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
+      IntVector p = IntVector.fromArray(J, row, i / 2);
+      IntVector q = IntVector.fromArray(J, next, i / 2);
       DoubleVector x0 = DoubleVector.fromArray(D, x, i);
-      DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
-      IntVector vBits = (IntVector) ShortVector.fromArray(S, row, i).castShape(I, 0);
-      FloatVector v = vBits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      IntVector wBits = (IntVector) ShortVector.fromArray(S, next, i).castShape(I, 0);
-      FloatVector w = wBits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      a = a.add(v.castShape(D, 0).mul(x0));
-      e = e.add(w.castShape(D, 0).mul(x0));
-      b = b.add(v.castShape(D, 1).mul(x1));
-      f = f.add(w.castShape(D, 1).mul(x1));
+      a = a.add(p.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(x0));
+      e = e.add(q.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(x0));
+      DoubleVector x8 = DoubleVector.fromArray(D, x, i + HALF);
       if (FOUR) {
-        DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
-        DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        IntVector v2Bits = (IntVector) ShortVector.fromArray(S, row, i + 2 * L).castShape(I, 0);
-        FloatVector v2 = v2Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-        IntVector w2Bits = (IntVector) ShortVector.fromArray(S, next, i + 2 * L).castShape(I, 0);
-        FloatVector w2 = w2Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-        c = c.add(v2.castShape(D, 0).mul(x2));
-        g = g.add(w2.castShape(D, 0).mul(x2));
-        d = d.add(v2.castShape(D, 1).mul(x3));
-        h = h.add(w2.castShape(D, 1).mul(x3));
+        c = c.add(p.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x8));
+        g = g.add(q.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x8));
+        IntVector r = IntVector.fromArray(J, row, i / 2 + L);
+        IntVector s = IntVector.fromArray(J, next, i / 2 + L);
+        DoubleVector x4 = DoubleVector.fromArray(D, x, i + L);
+        b =
+            b.add(
+                r.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(x4));
+        f =
+            f.add(
+                s.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(x4));
+        DoubleVector x12 = DoubleVector.fromArray(D, x, i + L + HALF);
+        d = d.add(r.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x12));
+        h = h.add(s.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x12));
+      } else {
+        b = b.add(p.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x8));
+        f = f.add(q.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(x8));
       }
     }
     double tail = Reductions.tailDot(row, x, end, to);
     double nextTail = Reductions.tailDot(next, x, end, to);
+    DoubleVector s = FOUR ? a.add(c).add(b.add(d)) : a.add(b);
+    DoubleVector t = FOUR ? e.add(g).add(f.add(h)) : e.add(f);
     if (FOUR) {
-      DoubleVector s = a.add(c).add(b.add(d));
-      DoubleVector t = e.add(g).add(f.add(h));
-      out[k] += (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3)) + tail;
-      out[k + 1] += (t.lane(0) + t.lane(2)) + (t.lane(1) + t.lane(3)) + nextTail;
+      out[k] += tree(s.lane(0), s.lane(1), s.lane(2), s.lane(3)) + tail;
+      out[k + 1] += tree(t.lane(0), t.lane(1), t.lane(2), t.lane(3)) + nextTail;
     } else {
-      DoubleVector s = a.add(b);
-      DoubleVector t = e.add(f);
-      double even = (s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6));
-      double odd = (s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7));
-      out[k] += even + odd + tail;
-      even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
-      odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-      out[k + 1] += even + odd + nextTail;
+      out[k] +=
+          tree(
+                  s.lane(0), s.lane(1), s.lane(2), s.lane(3), s.lane(4), s.lane(5), s.lane(6),
+                  s.lane(7))
+              + tail;
+      out[k + 1] +=
+          tree(
+                  t.lane(0), t.lane(1), t.lane(2), t.lane(3), t.lane(4), t.lane(5), t.lane(6),
+                  t.lane(7))
+              + nextTail;
     }
   }
 
@@ -284,50 +291,32 @@ final class SimdRows {
     DoubleVector c5 = DoubleVector.broadcast(D, c[k + 5]);
     DoubleVector c6 = DoubleVector.broadcast(D, c[k + 6]);
     DoubleVector c7 = DoubleVector.broadcast(D, c[k + 7]);
-    int end = from + ((to - from) & (-2 * L));
-    for (int i = from; i < end; i += 2 * L) {
-      DoubleVector low = DoubleVector.fromArray(D, x, i);
-      DoubleVector high = DoubleVector.fromArray(D, x, i + L);
-      FloatVector v0 = FloatVector.fromArray(F, r0, i);
-      low = low.add(v0.castShape(D, 0).mul(c0));
-      high = high.add(v0.castShape(D, 1).mul(c0));
-      FloatVector v1 = FloatVector.fromArray(F, r1, i);
-      low = low.add(v1.castShape(D, 0).mul(c1));
-      high = high.add(v1.castShape(D, 1).mul(c1));
-      FloatVector v2 = FloatVector.fromArray(F, r2, i);
-      low = low.add(v2.castShape(D, 0).mul(c2));
-      high = high.add(v2.castShape(D, 1).mul(c2));
-      FloatVector v3 = FloatVector.fromArray(F, r3, i);
-      low = low.add(v3.castShape(D, 0).mul(c3));
-      high = high.add(v3.castShape(D, 1).mul(c3));
-      FloatVector v4 = FloatVector.fromArray(F, r4, i);
-      low = low.add(v4.castShape(D, 0).mul(c4));
-      high = high.add(v4.castShape(D, 1).mul(c4));
-      FloatVector v5 = FloatVector.fromArray(F, r5, i);
-      low = low.add(v5.castShape(D, 0).mul(c5));
-      high = high.add(v5.castShape(D, 1).mul(c5));
-      FloatVector v6 = FloatVector.fromArray(F, r6, i);
-      low = low.add(v6.castShape(D, 0).mul(c6));
-      high = high.add(v6.castShape(D, 1).mul(c6));
-      FloatVector v7 = FloatVector.fromArray(F, r7, i);
-      low = low.add(v7.castShape(D, 0).mul(c7));
-      high = high.add(v7.castShape(D, 1).mul(c7));
-      low.intoArray(x, i);
-      high.intoArray(x, i + L);
+    int end = from + ((to - from) & -L);
+    for (int i = from; i < end; i += L) {
+      DoubleVector sum = DoubleVector.fromArray(D, x, i);
+      sum = sum.add(FloatVector.fromArray(H, r0, i).castShape(D, 0).mul(c0));
+      sum = sum.add(FloatVector.fromArray(H, r1, i).castShape(D, 0).mul(c1));
+      sum = sum.add(FloatVector.fromArray(H, r2, i).castShape(D, 0).mul(c2));
+      sum = sum.add(FloatVector.fromArray(H, r3, i).castShape(D, 0).mul(c3));
+      sum = sum.add(FloatVector.fromArray(H, r4, i).castShape(D, 0).mul(c4));
+      sum = sum.add(FloatVector.fromArray(H, r5, i).castShape(D, 0).mul(c5));
+      sum = sum.add(FloatVector.fromArray(H, r6, i).castShape(D, 0).mul(c6));
+      sum = sum.add(FloatVector.fromArray(H, r7, i).castShape(D, 0).mul(c7));
+      sum.intoArray(x, i);
     }
     return end;
   }
 
-  /** Adds eight rows; returns where the whole vectors end. */
-  static int axpy8(double[] c, short[][] rows, int k, double[] x, int from, int to) {
-    short[] r0 = rows[k];
-    short[] r1 = rows[k + 1];
-    short[] r2 = rows[k + 2];
-    short[] r3 = rows[k + 3];
-    short[] r4 = rows[k + 4];
-    short[] r5 = rows[k + 5];
-    short[] r6 = rows[k + 6];
-    short[] r7 = rows[k + 7];
+  /** Adds eight rows of pairs; returns where the whole vectors end. */
+  static int axpy8(double[] c, int[][] rows, int k, double[] x, int from, int to) {
+    int[] r0 = rows[k];
+    int[] r1 = rows[k + 1];
+    int[] r2 = rows[k + 2];
+    int[] r3 = rows[k + 3];
+    int[] r4 = rows[k + 4];
+    int[] r5 = rows[k + 5];
+    int[] r6 = rows[k + 6];
+    int[] r7 = rows[k + 7];
     DoubleVector c0 = DoubleVector.broadcast(D, c[k]);
     DoubleVector c1 = DoubleVector.broadcast(D, c[k + 1]);
     DoubleVector c2 = DoubleVector.broadcast(D, c[k + 2]);
@@ -336,44 +325,53 @@ final class SimdRows {
     DoubleVector c5 = DoubleVector.broadcast(D, c[k + 5]);
     DoubleVector c6 = DoubleVector.broadcast(D, c[k + 6]);
     DoubleVector c7 = DoubleVector.broadcast(D, c[k + 7]);
-    int end = from + ((to - from) & (-2 * L));
-    for (int i = from; i < end; i += 2 * L) {
+    int end = from + ((to - from) & -Bfloat16Pairs.GROUP);
+    for (int j = from / 2; j < end / 2; j += L) { // the ints; with four doubles, half a group
+      int i = FOUR ? j + (j & -HALF) : 2 * j;
       DoubleVector low = DoubleVector.fromArray(D, x, i);
-      DoubleVector high = DoubleVector.fromArray(D, x, i + L);
-      IntVector v0Bits = (IntVector) ShortVector.fromArray(S, r0, i).castShape(I, 0);
-      FloatVector v0 = v0Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v0.castShape(D, 0).mul(c0));
-      high = high.add(v0.castShape(D, 1).mul(c0));
-      IntVector v1Bits = (IntVector) ShortVector.fromArray(S, r1, i).castShape(I, 0);
-      FloatVector v1 = v1Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v1.castShape(D, 0).mul(c1));
-      high = high.add(v1.castShape(D, 1).mul(c1));
-      IntVector v2Bits = (IntVector) ShortVector.fromArray(S, r2, i).castShape(I, 0);
-      FloatVector v2 = v2Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v2.castShape(D, 0).mul(c2));
-      high = high.add(v2.castShape(D, 1).mul(c2));
-      IntVector v3Bits = (IntVector) ShortVector.fromArray(S, r3, i).castShape(I, 0);
-      FloatVector v3 = v3Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v3.castShape(D, 0).mul(c3));
-      high = high.add(v3.castShape(D, 1).mul(c3));
-      IntVector v4Bits = (IntVector) ShortVector.fromArray(S, r4, i).castShape(I, 0);
-      FloatVector v4 = v4Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v4.castShape(D, 0).mul(c4));
-      high = high.add(v4.castShape(D, 1).mul(c4));
-      IntVector v5Bits = (IntVector) ShortVector.fromArray(S, r5, i).castShape(I, 0);
-      FloatVector v5 = v5Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v5.castShape(D, 0).mul(c5));
-      high = high.add(v5.castShape(D, 1).mul(c5));
-      IntVector v6Bits = (IntVector) ShortVector.fromArray(S, r6, i).castShape(I, 0);
-      FloatVector v6 = v6Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v6.castShape(D, 0).mul(c6));
-      high = high.add(v6.castShape(D, 1).mul(c6));
-      IntVector v7Bits = (IntVector) ShortVector.fromArray(S, r7, i).castShape(I, 0);
-      FloatVector v7 = v7Bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-      low = low.add(v7.castShape(D, 0).mul(c7));
-      high = high.add(v7.castShape(D, 1).mul(c7));
+      DoubleVector high = DoubleVector.fromArray(D, x, i + HALF);
+      IntVector v0 = IntVector.fromArray(J, r0, j);
+      low =
+          low.add(
+              v0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c0));
+      high = high.add(v0.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c0));
+      IntVector v1 = IntVector.fromArray(J, r1, j);
+      low =
+          low.add(
+              v1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c1));
+      high = high.add(v1.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c1));
+      IntVector v2 = IntVector.fromArray(J, r2, j);
+      low =
+          low.add(
+              v2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c2));
+      high = high.add(v2.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c2));
+      IntVector v3 = IntVector.fromArray(J, r3, j);
+      low =
+          low.add(
+              v3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c3));
+      high = high.add(v3.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c3));
+      IntVector v4 = IntVector.fromArray(J, r4, j);
+      low =
+          low.add(
+              v4.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c4));
+      high = high.add(v4.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c4));
+      IntVector v5 = IntVector.fromArray(J, r5, j);
+      low =
+          low.add(
+              v5.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c5));
+      high = high.add(v5.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c5));
+      IntVector v6 = IntVector.fromArray(J, r6, j);
+      low =
+          low.add(
+              v6.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c6));
+      high = high.add(v6.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c6));
+      IntVector v7 = IntVector.fromArray(J, r7, j);
+      low =
+          low.add(
+              v7.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().castShape(D, 0).mul(c7));
+      high = high.add(v7.and(UPPER).reinterpretAsFloats().castShape(D, 0).mul(c7));
       low.intoArray(x, i);
-      high.intoArray(x, i + L);
+      high.intoArray(x, i + HALF);
     }
     return end;
   }

@@ -18,9 +18,13 @@ final class SimdSpecies {
   static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
 
-  /** As many numbers as a vector of floats. */
-  static final VectorSpecies<Short> S =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(BITS / 2));
+  private static final VectorShape HALF = VectorShape.forBitSize(BITS / 2);
+
+  /** As many floats as a vector has doubles. */
+  static final VectorSpecies<Float> H = VectorSpecies.of(float.class, HALF);
+
+  /** As many ints as a vector has doubles. */
+  static final VectorSpecies<Integer> J = VectorSpecies.of(int.class, HALF);
 
   private SimdSpecies() {}
 }

@@ -227,7 +227,7 @@ final class KernelCases {
                 42,
                 r -> {
                   double[] out = new double[11];
-                  k.addDots(r.bfloat16Rows(11), 1 + r.length % 11, r.y, r.from, r.to, out);
+                  k.addDots(r.pairRows(11), 1 + r.length % 11, r.y, r.group(), r.length, out);
                   sink.add(out);
                 }));
     cases.put(
@@ -236,7 +236,7 @@ final class KernelCases {
             ranges(
                 43,
                 r -> {
-                  k.axpys(r.coefficients, r.bfloat16Rows(19), r.length % 20, r.y, r.from, r.to);
+                  k.axpys(r.coefficients, r.pairRows(19), r.length % 20, r.y, r.group(), r.length);
                   sink.add(r.y);
                 }));
     cases.put(
@@ -474,17 +474,22 @@ final class KernelCases {
       return rows;
     }
 
-    short[][] bfloat16Rows(int count) {
-      short[][] rows = new short[count][x.length];
-      for (short[] row : rows) {
-        float[] floats = floats(row.length);
-        for (int i = 0; i < row.length; i++) {
+    int[][] pairRows(int count) {
+      int[][] rows = new int[count][Bfloat16Pairs.length(x.length)];
+      for (int[] row : rows) {
+        float[] floats = floats(x.length);
+        for (int i = 0; i < floats.length; i++) {
           // Raw bits of a signalling NaN depend on the compiler, and its upper half may read
           // infinity.
-          row[i] = (short) (Float.floatToIntBits(floats[i]) >>> 16);
+          Bfloat16Pairs.set(row, i, (short) (Float.floatToIntBits(floats[i]) >>> 16));
         }
       }
       return rows;
+    }
+
+    /** The beginning of a group of pairs, at most the length. */
+    int group() {
+      return length < Bfloat16Pairs.GROUP ? 0 : Bfloat16Pairs.GROUP * (from % 2);
     }
 
     private double[] doubles(int size) {
