@@ -18,15 +18,20 @@ final class SimdBlocks {
   /** The lanes of a sum. */
   private static final int LANES = 8;
 
+  /** Rows that stay in the second cache while all rows go by. */
+  private static final int PANEL = 32;
+
   private SimdBlocks() {}
 
   static void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
-    for (int i = 0; i < rows; i += 4) { // two pairs of rows use what the nearest cache has of j
-      for (int j = 0; j <= i + 2; j += 2) {
-        if (j <= i) {
-          addTile(x, i * stride, j * stride, columns, stride, gram, i * rows + j, rows);
+    for (int panel = 0; panel < rows; panel += PANEL) {
+      for (int i = panel; i < rows; i += 4) { // two pairs use what the nearest cache has of row j
+        for (int j = panel; j < Math.min(panel + PANEL, i + 4); j += 2) {
+          if (j <= i) {
+            addTile(x, i * stride, j * stride, columns, stride, gram, i * rows + j, rows);
+          }
+          addTile(x, (i + 2) * stride, j * stride, columns, stride, gram, (i + 2) * rows + j, rows);
         }
-        addTile(x, (i + 2) * stride, j * stride, columns, stride, gram, (i + 2) * rows + j, rows);
       }
     }
   }

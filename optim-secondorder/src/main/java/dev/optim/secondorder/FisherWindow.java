@@ -1,5 +1,7 @@
 package dev.optim.secondorder;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.optim.Checks;
 import dev.optim.kernel.Kernels;
 import dev.optim.secondorder.WindowPasses.Reader;
@@ -30,6 +32,10 @@ import java.util.Objects;
  * the vector, summed in twice the precision. That is so of vectors near the span of the gradients
  * in the first form, of gradients that nearly repeat others in the second, and always with more
  * gradients than elements, where A is singular but for the damping and F is not.
+ *
+ * <p>Gradients whose squared norm is more than some 1e13 times m damping leave no digit of their
+ * differences: one that is parallel to others to seven digits counts for less then, which keeps
+ * every product of the size that it should be.
  *
  * <p>Cost: a gradient and the product with it O(d m + m^2), two passes over the window, where the
  * paper has O(d m + m^3): the Cholesky factor of A is kept in the order of age and follows the
@@ -99,6 +105,7 @@ public final class FisherWindow implements InverseFisher {
    */
   public static FisherWindow of(int dimension, WindowSettings settings, int threads) {
     Checks.atLeastOne("dimension", dimension);
+    requireNonNull(settings, "settings");
     Workers workers = new Workers(threads);
     return Memory.take(
         "a window of %d gradients of %d elements in %s"
@@ -139,7 +146,7 @@ public final class FisherWindow implements InverseFisher {
    *     large that products with it might not be; the window is unchanged
    */
   public void add(double[] gradient) {
-    Checks.length("gradient", gradient.length, dimension());
+    Checks.length("gradient", requireNonNull(gradient, "gradient").length, dimension());
     if (!offer(reader(gradient), Double.MAX_VALUE, workers)) {
       Checks.finite("gradient", gradient);
       double norm = Kernels.norm(gradient, 0, gradient.length);
@@ -157,7 +164,7 @@ public final class FisherWindow implements InverseFisher {
    *     large that products with it might not be; nothing is changed
    */
   public void addAndMultiply(double[] gradient, double[] out) {
-    Checks.length("out", out.length, dimension());
+    Checks.length("out", requireNonNull(out, "out").length, dimension());
     add(gradient);
     multiplyHeld(0, out);
   }
@@ -172,10 +179,10 @@ public final class FisherWindow implements InverseFisher {
    */
   public void multiplyHeld(int age, double[] out) {
     Objects.checkIndex(age, size());
-    Checks.length("out", out.length, dimension());
+    Checks.length("out", requireNonNull(out, "out").length, dimension());
     int row = size() - 1 - age;
     factor.solveUnit(row, c);
-    if (moreThanElements() || factor.loses(c, 0, c[row])) {
+    if (improvable() && (moreThanElements() || factor.loses(c, 0, c[row]))) {
       combineRefined(row, writer(out), workers);
     } else {
       combineHeld(writer(out), workers);
@@ -184,13 +191,14 @@ public final class FisherWindow implements InverseFisher {
 
   @Override
   public void multiply(double[] x, double[] out) {
-    Checks.length("x", x.length, dimension());
-    Checks.length("out", out.length, dimension());
+    Checks.length("x", requireNonNull(x, "x").length, dimension());
+    Checks.length("out", requireNonNull(out, "out").length, dimension());
     Checks.finite("x", x);
     solve(x);
     double along = Kernels.dot(products, 0, c, 0, size());
     double square = Kernels.squaredNorm(x, 0, x.length) - along;
-    if (moreThanElements() || factor.loses(c, Kernels.norm(x, 0, x.length), square)) {
+    if (improvable()
+        && (moreThanElements() || factor.loses(c, Kernels.norm(x, 0, x.length), square))) {
       double[] product = new double[dimension()];
       combine(x, product);
       refinement().improve(x.clone(), product, 0, dimension(), this::multiply);
@@ -225,7 +233,7 @@ public final class FisherWindow implements InverseFisher {
 
   @Override
   public void diagonal(double[] out) {
-    Checks.length("out", out.length, dimension());
+    Checks.length("out", requireNonNull(out, "out").length, dimension());
     if (moreThanElements()) {
       for (int i = 0; i < out.length; i++) {
         out[i] = element(i, i);
@@ -293,7 +301,7 @@ public final class FisherWindow implements InverseFisher {
 
   /** Checks a state and returns what takes it over. */
   Runnable restoring(Checkpoint checkpoint) {
-    checkpoint
+    requireNonNull(checkpoint, "checkpoint")
         .require("kind", KIND)
         .require("settings", settings.toString())
         .require("dimension", Integer.toString(dimension()));
@@ -339,7 +347,7 @@ public final class FisherWindow implements InverseFisher {
   void multiplyNewest(Writer out, Workers workers) {
     int row = size() - 1;
     factor.solveUnit(row, c);
-    if (moreThanElements()) {
+    if (moreThanElements() && improvable()) {
       combineRefined(row, out, workers);
     } else {
       combineHeld(out, workers);
@@ -364,6 +372,10 @@ public final class FisherWindow implements InverseFisher {
   /** A is singular then but for the damping, and its factor has few digits. */
   private boolean moreThanElements() {
     return size() > dimension();
+  }
+
+  private boolean improvable() {
+    return !GramFactor.heldUp(factor.collinearity());
   }
 
   /** By what the sum of outer products is divided. */

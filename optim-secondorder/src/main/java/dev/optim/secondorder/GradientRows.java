@@ -91,15 +91,6 @@ abstract class GradientRows {
     }
   }
 
-  /** Writes a whole gradient. */
-  final void write(int row, double[] gradient) {
-    double[] tile = new double[length(0)];
-    for (int segment = 0; segment < segments(); segment++) {
-      System.arraycopy(gradient, from(segment), tile, 0, length(segment));
-      put(segment, row, tile);
-    }
-  }
-
   /** Inner products of the first rows with a tile, over one segment. */
   abstract void dots(int segment, int count, double[] tile, double[] out);
 

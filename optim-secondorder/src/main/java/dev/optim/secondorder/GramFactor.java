@@ -18,12 +18,19 @@ import java.util.Arrays;
  *
  * <p>Every pivot squared is at least the shift in exact arithmetic, because it is a Schur
  * complement of a matrix whose eigenvalues are. It is held there, so that repeated vectors and a
- * shift below the rounding of K still give a factor.
+ * shift below the rounding of K still give a factor. It is also held at a small part of the
+ * vector's own squared length, which is more only where that is some 1e13 shifts or more and the
+ * vector depends on those before it to seven digits: what is left of it is rounding then, which the
+ * inverse of a shift so small would make anything of. A pivot that is held up is exact for a matrix
+ * in which that vector counts for less.
  */
 final class GramFactor {
 
   /** What a product may lose to rounding, as a part of its norm, before it is refined. */
   private static final double ALLOWED = 1e-10;
+
+  /** The least part of a squared length that a pivot may be: some times what rounding makes. */
+  private static final double ROUNDING = 0x1p-44;
 
   private final int capacity;
 
@@ -166,6 +173,11 @@ final class GramFactor {
     return Math.ulp(1.0) * terms > ALLOWED * result;
   }
 
+  /** Whether a pivot may have been held up, so that the factor is no longer of this matrix. */
+  static boolean heldUp(double collinearity) {
+    return collinearity > 0.5 / ROUNDING;
+  }
+
   private void factorise() {
     for (int n = 0; n < size; n++) {
       border(n);
@@ -181,7 +193,8 @@ final class GramFactor {
       upper[k][diagonal] = work[first + k];
     }
     double pivot = shift + gram[n][diagonal] - Kernels.squaredNorm(work, first, diagonal);
-    upper[n][diagonal] = Math.sqrt(Math.max(pivot, shift));
+    double least = Math.max(shift, ROUNDING * gram[n][diagonal]);
+    upper[n][diagonal] = Math.sqrt(Math.max(pivot, least));
   }
 
   /** Solves U' y = b in the first n elements of work, where those before start are 0. */

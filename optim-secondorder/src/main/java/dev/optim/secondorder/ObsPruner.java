@@ -145,7 +145,7 @@ public record ObsPruner(
    * @throws IllegalArgumentException if a weight or gradient is not finite or a length is wrong
    */
   public Pruning prune(double[] weights, Gradients gradients) {
-    boolean[] all = new boolean[weights.length];
+    boolean[] all = new boolean[requireNonNull(weights, "weights").length];
     Arrays.fill(all, true);
     return prune(weights, all, gradients);
   }
@@ -160,8 +160,9 @@ public record ObsPruner(
    * @throws IllegalArgumentException if a weight or gradient is not finite or a length is wrong
    */
   public Pruning prune(double[] weights, boolean[] prunable, Gradients gradients) {
-    Checks.finite("weights", weights);
-    Checks.length("prunable", prunable.length, weights.length);
+    Checks.finite("weights", requireNonNull(weights, "weights"));
+    Checks.length("prunable", requireNonNull(prunable, "prunable").length, weights.length);
+    requireNonNull(gradients, "gradients");
     double[] w = weights.clone();
     boolean[] pruned = new boolean[w.length];
     int[] left = indices(prunable, pruned);
@@ -170,7 +171,7 @@ public record ObsPruner(
       int target = (int) (candidates * sparsityAfter(round));
       int drop = target - (candidates - left.length);
       if (drop > 0) {
-        round(w, pruned, left, drop, gradients.at(w.clone()));
+        round(w, pruned, left, drop, requireNonNull(gradients.at(w.clone()), "the gradients"));
         left = indices(prunable, pruned);
       }
     }
@@ -187,6 +188,7 @@ public record ObsPruner(
   private void round(double[] w, boolean[] pruned, int[] left, int drop, double[][] gradients) {
     double[][] g = new double[gradients.length][];
     for (int k = 0; k < g.length; k++) {
+      requireNonNull(gradients[k], "a gradient");
       Checks.length("a gradient", gradients[k].length, w.length);
       g[k] = gather(gradients[k], left);
     }

@@ -7,7 +7,8 @@ import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RowKernels;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +105,22 @@ public final class StaticFisher implements InverseFisher {
    *     overflows, both m and the block are larger than 32768, or the result does not fit the heap
    */
   public static StaticFisher of(double[][] gradients, double damping, int blockSize) {
-    int[] lengths = new int[gradients.length];
-    for (int k = 0; k < lengths.length; k++) {
-      lengths[k] = requireNonNull(gradients[k], "gradients[" + k + "]").length;
-    }
-    return of(k -> gradients[k], lengths, Storage.FLOAT64, damping, blockSize);
+    int m = requireNonNull(gradients, "gradients").length;
+    int d = dimension(m, k -> requireNonNull(gradients[k], "gradients[" + k + "]").length);
+    return of(m, d, Storage.FLOAT64, () -> new DoubleRows(gradients), damping, blockSize);
+  }
+
+  /**
+   * The inverse of the whole matrix, from gradients in single precision.
+   *
+   * @param gradients m gradients of d elements, at least one; read only, not kept
+   * @param damping more than 0
+   * @return the inverse, in double precision
+   * @throws IllegalArgumentException if lengths differ, an element is not finite, both m and the
+   *     block are larger than 32768, or the result does not fit the heap
+   */
+  public static StaticFisher of(float[][] gradients, double damping) {
+    return of(gradients, damping, Integer.MAX_VALUE);
   }
 
   /**
@@ -118,24 +130,26 @@ public final class StaticFisher implements InverseFisher {
    * @param damping more than 0
    * @param blockSize elements of a block, at least 1; d or more means the whole matrix
    * @return the inverse, in double precision
-   * @throws IllegalArgumentException if lengths differ, an element is not finite, a sum of squares
-   *     overflows, both m and the block are larger than 32768, or the result does not fit the heap
+   * @throws IllegalArgumentException if lengths differ, an element is not finite, both m and the
+   *     block are larger than 32768, or the result does not fit the heap
    */
   public static StaticFisher of(float[][] gradients, double damping, int blockSize) {
-    int[] lengths = new int[gradients.length];
-    for (int k = 0; k < lengths.length; k++) {
-      lengths[k] = requireNonNull(gradients[k], "gradients[" + k + "]").length;
+    int m = requireNonNull(gradients, "gradients").length;
+    int d = dimension(m, k -> requireNonNull(gradients[k], "gradients[" + k + "]").length);
+    return of(m, d, Storage.FLOAT32, () -> new FloatRows(gradients), damping, blockSize);
+  }
+
+  private static int dimension(int m, IntUnaryOperator length) {
+    Checks.atLeastOne("the number of gradients", m);
+    int d = (int) Checks.atLeastOne("the length of gradients[0]", length.applyAsInt(0));
+    for (int k = 1; k < m; k++) {
+      Checks.length("gradients[" + k + "]", length.applyAsInt(k), d);
     }
-    return of(k -> widened(gradients[k]), lengths, Storage.FLOAT32, damping, blockSize);
+    return d;
   }
 
   private static StaticFisher of(
-      IntFunction<double[]> source, int[] lengths, Storage storage, double damping, int blockSize) {
-    int m = (int) Checks.atLeastOne("the number of gradients", lengths.length);
-    int d = (int) Checks.atLeastOne("the length of gradients[0]", lengths[0]);
-    for (int k = 1; k < m; k++) {
-      Checks.length("gradients[" + k + "]", lengths[k], d);
-    }
+      int m, int d, Storage storage, Supplier<GradientRows> rows, double damping, int blockSize) {
     Checks.positive("damping", damping);
     int block = (int) Math.min(d, Checks.atLeastOne("blockSize", blockSize));
     int r = Math.min(m, block);
@@ -143,23 +157,7 @@ public final class StaticFisher implements InverseFisher {
     return Memory.take(
         "the inverse for %d gradients of %d elements in blocks of %d".formatted(m, d, block),
         bytes(m, d, block, storage),
-        () -> {
-          GradientRows rows = GradientRows.of(storage, m, d);
-          for (int k = 0; k < m; k++) {
-            double[] gradient = source.apply(k);
-            Checks.finite("gradients[" + k + "]", gradient);
-            rows.write(k, gradient);
-          }
-          return new StaticFisher(rows, m, damping, block);
-        });
-  }
-
-  private static double[] widened(float[] x) {
-    double[] wide = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      wide[i] = x[i];
-    }
-    return wide;
+        () -> new StaticFisher(rows.get(), m, damping, block));
   }
 
   /** What is kept, and what is needed beside it to build that. */
@@ -193,10 +191,11 @@ public final class StaticFisher implements InverseFisher {
    *     changed
    */
   public void multiply(double[][] x, double[][] out) {
-    Checks.length("out", out.length, x.length);
+    requireNonNull(x, "x");
+    Checks.length("out", requireNonNull(out, "out").length, x.length);
     for (int j = 0; j < x.length; j++) {
-      Checks.length("x", x[j].length, dimension);
-      Checks.length("out", out[j].length, dimension);
+      Checks.length("x", requireNonNull(x[j], "x").length, dimension);
+      Checks.length("out", requireNonNull(out[j], "out").length, dimension);
       Checks.finite("x", x[j]);
     }
     double[][] b = new double[x.length][];
@@ -222,6 +221,9 @@ public final class StaticFisher implements InverseFisher {
   private boolean losesDigits(double[] b, double[] y, int from) {
     int to = blockEnd(from);
     double growth = collinearity[from / blockSize];
+    if (GramFactor.heldUp(growth)) {
+      return false;
+    }
     if (direct(to - from)) {
       return GramFactor.loses(growth, 1);
     }
@@ -266,7 +268,7 @@ public final class StaticFisher implements InverseFisher {
 
   @Override
   public void diagonal(double[] out) {
-    Checks.length("out", out.length, dimension);
+    Checks.length("out", requireNonNull(out, "out").length, dimension);
     System.arraycopy(diagonal, 0, out, 0, dimension);
   }
 

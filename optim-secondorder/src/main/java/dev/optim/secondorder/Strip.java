@@ -93,13 +93,17 @@ final class Strip {
     BlockKernels.solveLower(lower, elements, rows(count), columns, stride);
   }
 
-  /** Writes the sums of squares of the first columns. */
+  /** Writes the sums of squares of the first columns, four rows at a time. */
   void squares(double[] out, int length) {
     Arrays.fill(out, 0, length, 0);
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < rows(count); k += BlockKernels.ROWS) {
       int row = k * stride;
-      for (int i = 0; i < length; i++) {
-        out[i] += elements[row + i] * elements[row + i];
+      for (int i = 0; i < length; i++, row++) {
+        double a = elements[row];
+        double b = elements[row + stride];
+        double c = elements[row + 2 * stride];
+        double d = elements[row + 3 * stride];
+        out[i] = out[i] + a * a + b * b + c * c + d * d;
       }
     }
   }

@@ -15,6 +15,7 @@ import dev.optim.update.Parameters;
 import dev.optim.update.StepOutcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
@@ -139,6 +140,56 @@ class BadInputTest {
         .hasMessage("gradients have a sum of squares of Infinity, must be finite");
   }
 
+  /** Their differences are rounding. No product is longer than |x| / damping for all that. */
+  @ParameterizedTest
+  @CsvSource({"3e38, 1e15", "1e15, 3e38", "1e18, 1e-3", "1e15, 1e15", "1e12, 1e13", "3e38, 3e38"})
+  void hugeGradientsBesideOthers(double first, double second) {
+    double[][] g = {{1, first, 2}, {1, second, 2}, {2, first, -1}};
+    double[] x = {1, 2, 3};
+    double longest = (1 + 1e-6) * Math.sqrt(14) / 1e-3;
+    for (Storage storage : Storage.values()) {
+      FisherWindow window = FisherWindow.of(3, WindowSettings.of(4, 1e-3).withStorage(storage));
+      for (int k = 0; k < 9; k++) {
+        window.add(g[k % 3]);
+        for (int held = 0; held < window.size(); held++) {
+          double[] out = new double[3];
+          window.multiplyHeld(held, out);
+          assertThat(Samples.dot(out, out)).isLessThan(1e8);
+        }
+        double[] product = multiply(window, x);
+        assertThat(Math.sqrt(Samples.dot(product, product))).isLessThan(longest);
+        assertThat(Samples.dot(product, x)).isPositive();
+      }
+    }
+    StaticFisher fixed = StaticFisher.of(g, 1e-3);
+    double[] product = multiply(fixed, x);
+    assertThat(Math.sqrt(Samples.dot(product, product))).isLessThan(longest);
+    assertThat(Samples.dot(product, x)).isPositive();
+  }
+
+  @Test
+  void anArrayThatIsNotThereIsNamed() {
+    FisherWindow window = FisherWindow.of(1, WindowSettings.of(1, 1));
+    StaticFisher fixed = StaticFisher.of(new float[][] {{1}}, 1);
+    double[] one = {1};
+    Map.<String, ThrowingCallable>of(
+            "gradient", () -> window.add(null),
+            "out", () -> window.addAndMultiply(one, null),
+            "x", () -> window.multiply(null, one),
+            "gradients", () -> StaticFisher.of((float[][]) null, 1),
+            "gradients[1]", () -> StaticFisher.of(new float[][] {{1}, null}, 1),
+            "settings", () -> FisherWindow.of(1, null),
+            "checkpoint", () -> window.restore(null),
+            "weights", () -> ObsPruner.of(0.5).prune(null, w -> new double[][] {one}),
+            "prunable", () -> ObsPruner.of(0.5).prune(one, null, w -> new double[][] {one}),
+            "the gradients", () -> ObsPruner.of(0.5).prune(new double[] {1, 2}, w -> null))
+        .forEach(
+            (name, door) ->
+                assertThatThrownBy(door).isInstanceOf(NullPointerException.class).hasMessage(name));
+    assertThatThrownBy(() -> fixed.multiply(one, null)).hasMessage("out");
+    assertThat(window.size()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource(Storage.class)
   void tinyGradients(Storage storage) {
@@ -164,6 +215,8 @@ class BadInputTest {
     assertThatThrownBy(() -> StaticFisher.of(new double[][] {gradient}, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("gradients[0][4] is " + bad + ", must be a finite number");
+    assertThatThrownBy(() -> StaticFisher.of(new float[][] {{1}, {(float) bad}}, 1))
+        .hasMessage("gradients[1][0] is " + bad + ", must be a finite number");
     double[] w = Samples.vector(D, 2);
     double[] before = w.clone();
     assertThatThrownBy(() -> ObsPruner.of(0.5).prune(w, x -> new double[][] {gradient}))
