@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A local method for smooth and slightly noisy functions of up to some twenty variables, and the
  * polish after a global one. An iteration transforms the simplex once: one or two evaluations, n
- * for a shrink; O(n) operations and an insertion. Ends with {@code CONVERGED} when all vertices are
- * within {@code tolerance (1 + |x|)} of the best one x, in the maximum norm, and with {@code
- * NON_FINITE} if the value fails at every vertex of the first simplex.
+ * for a shrink; O(n^2) operations, additions for the most part. Ends with {@code CONVERGED} when
+ * all vertices are within {@code tolerance (1 + |x|)} of the best one x, in the maximum norm, and
+ * with {@code NON_FINITE} if the value fails at every vertex of the first simplex.
  *
  * <p>References: J. A. Nelder and R. Mead, A simplex method for function minimization, Computer
  * Journal 7 (1965); F. Gao and L. Han, Implementing the Nelder-Mead simplex algorithm with adaptive

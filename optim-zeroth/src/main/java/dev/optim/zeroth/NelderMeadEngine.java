@@ -4,6 +4,7 @@ import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,10 @@ final class NelderMeadEngine implements Engine {
   private final double[][] simplex;
 
   private final double[] values;
+
+  /** The sum of all vertices but the worst, once the simplex has its values. */
+  private final double[] sum;
+
   private double[] reflected;
   private double reflectedValue;
   private double[] trial;
@@ -41,6 +46,7 @@ final class NelderMeadEngine implements Engine {
     this.simplex = simplex;
     n = simplex[0].length;
     values = new double[n + 1];
+    sum = new double[n];
     reflected = new double[n];
     trial = new double[n];
   }
@@ -146,6 +152,7 @@ final class NelderMeadEngine implements Engine {
       return Optional.of(StopReason.CONVERGED);
     }
     phase = Phase.REFLECTION;
+    addUp();
     along(1, reflected);
     return Optional.empty();
   }
@@ -153,14 +160,22 @@ final class NelderMeadEngine implements Engine {
   /** Writes centroid + factor (centroid - worst), the centroid being that of the other vertices. */
   private void along(double factor, double[] out) {
     double share = (1 + factor) / n;
+    double[] worst = simplex[n];
     for (int k = 0; k < n; k++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += simplex[i][k];
-      }
-      out[k] = share * sum - factor * simplex[n][k];
+      out[k] = share * sum[k] - factor * worst[k];
     }
     project(out);
+  }
+
+  /** Anew for each simplex: a sum kept by differences would drift. */
+  private void addUp() {
+    Arrays.fill(sum, 0);
+    for (int i = 0; i < n; i++) {
+      double[] vertex = simplex[i];
+      for (int k = 0; k < n; k++) {
+        sum[k] += vertex[k];
+      }
+    }
   }
 
   private void project(double[] point) {
@@ -173,14 +188,17 @@ final class NelderMeadEngine implements Engine {
   }
 
   private boolean converged() {
+    if (method.tolerance() == 0) {
+      return false;
+    }
     double[] best = simplex[0];
     double distance = method.tolerance() * (1 + Kernels.maxAbs(best, 0, n));
-    for (int i = 1; i <= n && method.tolerance() > 0; i++) {
+    for (int i = n; i > 0; i--) { // the worst one most often is the one that is far away
       if (!Moves.within(simplex[i], best, distance)) {
         return false;
       }
     }
-    return method.tolerance() > 0;
+    return true;
   }
 
   /** Insertion, which leaves equal values in the order they were in. */
@@ -236,6 +254,7 @@ final class NelderMeadEngine implements Engine {
     engine.phase = Phase.valueOf(saved.meta("phase"));
     engine.known = (int) saved.metaLong("known");
     engine.iteration = saved.metaLong("iteration");
+    engine.addUp();
     return engine;
   }
 }

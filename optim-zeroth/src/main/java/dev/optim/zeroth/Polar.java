@@ -27,7 +27,7 @@ final class Polar {
   private final double[][] columns;
   private final double[][] points;
   private final double[][] weights;
-  private double[] votes = {};
+  private final double[] votes;
   private int n;
   private double alpha;
 
@@ -42,6 +42,7 @@ final class Polar {
     this.d = d;
     rows = new double[most][d];
     columns = new double[d][most];
+    votes = new double[most];
     points = new double[GROUP][d];
     weights = new double[GROUP][most];
   }
@@ -49,13 +50,14 @@ final class Polar {
   /**
    * Takes the voters of a step.
    *
-   * @param energy their energies, kept until the next step; at least one of them finite
+   * @param energy their energies, read only; at least one of them finite
    */
   void listen(Voters voters, double[] energy, int count, double inverseTemperature) {
     n = count;
-    votes = energy;
     alpha = inverseTemperature;
     for (int j = 0; j < n; j++) {
+      boolean failed = energy[j] == Double.POSITIVE_INFINITY;
+      votes[j] = failed ? energy[j] : alpha == 0 ? 0 : alpha * energy[j];
       voters.copy(j, rows[j]);
       for (int k = 0; k < d; k++) {
         columns[k][j] = rows[j][k];
@@ -111,21 +113,43 @@ final class Polar {
   /** Turns squared distances into energies: alpha f - p log K. */
   private void energies(double[] squares) {
     double power = polarisation.powerAlpha() ? alpha : 1;
+    if (power == 0) {
+      System.arraycopy(votes, 0, squares, 0, n); // 0 times an infinite distance would be NaN
+      return;
+    }
+    distances(squares);
     for (int j = 0; j < n; j++) {
-      boolean failed = votes[j] == Double.POSITIVE_INFINITY;
-      double vote = alpha == 0 ? 0 : alpha * votes[j];
-      squares[j] = failed ? Double.POSITIVE_INFINITY : vote + power * distance(squares[j]);
+      squares[j] = votes[j] + power * squares[j];
     }
   }
 
-  /** -log K as a function of the squared Euclidean distance. */
-  private double distance(double squared) {
+  /** Turns squared Euclidean distances into -log K. */
+  private void distances(double[] squares) {
     double kappa = polarisation.kappa();
-    return switch (polarisation.kernel()) {
-      case GAUSSIAN -> squared / (2 * kappa * kappa);
-      case LAPLACE -> Math.sqrt(squared) / kappa;
-      case INVERSE_QUADRATIC -> Elementary.log(1 + squared / (kappa * kappa));
-      case BALL -> Math.sqrt(squared) <= kappa ? 0 : Double.POSITIVE_INFINITY;
-    };
+    switch (polarisation.kernel()) {
+      case GAUSSIAN -> {
+        double twice = 2 * kappa * kappa;
+        for (int j = 0; j < n; j++) {
+          squares[j] /= twice;
+        }
+      }
+      case LAPLACE -> {
+        for (int j = 0; j < n; j++) {
+          squares[j] = Math.sqrt(squares[j]) / kappa;
+        }
+      }
+      case INVERSE_QUADRATIC -> {
+        double square = kappa * kappa;
+        for (int j = 0; j < n; j++) {
+          squares[j] = 1 + squares[j] / square;
+        }
+        Elementary.log(squares, squares, 0, n);
+      }
+      case BALL -> {
+        for (int j = 0; j < n; j++) {
+          squares[j] = Math.sqrt(squares[j]) <= kappa ? 0 : Double.POSITIVE_INFINITY;
+        }
+      }
+    }
   }
 }

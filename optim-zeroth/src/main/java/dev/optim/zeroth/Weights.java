@@ -2,6 +2,7 @@ package dev.optim.zeroth;
 
 import dev.optim.kernel.Elementary;
 import dev.optim.kernel.Kernels;
+import dev.optim.kernel.RowKernels;
 import java.util.Arrays;
 
 /** Consensus weights: a softmax of -alpha f that neither overflows nor vanishes. */
@@ -68,32 +69,30 @@ final class Weights {
   private static double least(double[] energy, int n) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      least = Math.min(least, energy[i]);
+      if (energy[i] < least) {
+        least = energy[i];
+      }
     }
     return least;
   }
 
   private static void exponentials(
       double[] energy, int n, double alpha, double least, double[] out) {
+    if (alpha == 0) { // times infinity it would be NaN
+      for (int i = 0; i < n; i++) {
+        out[i] = energy[i] == Double.POSITIVE_INFINITY ? 0 : 1;
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
-      // 0 times infinity would be NaN, and the difference of two finite energies may be infinite
-      out[i] = alpha == 0 ? 0 : -alpha * (energy[i] - least);
+      out[i] = -alpha * (energy[i] - least);
     }
     Elementary.exp(out, out, 0, n);
-    for (int i = 0; i < n; i++) {
-      if (energy[i] == Double.POSITIVE_INFINITY) {
-        out[i] = 0;
-      }
-    }
   }
 
   /** Writes sum w_i rows_i to out. */
   static void mean(double[] weights, double[][] rows, int n, double[] out) {
     Arrays.fill(out, 0);
-    for (int i = 0; i < n; i++) {
-      if (weights[i] != 0) {
-        Kernels.axpy(weights[i], rows[i], out, 0, out.length);
-      }
-    }
+    RowKernels.axpys(weights, rows, n, out, 0, out.length);
   }
 }
