@@ -3,9 +3,11 @@ package dev.optim.zeroth;
 import dev.optim.Checks;
 import dev.optim.Evaluations;
 import dev.optim.Iterate;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.state.Checkpoint;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +179,16 @@ public final class AskTell {
   }
 
   /**
+   * What is to be known of the state as it is: of a {@link Cbo}, how many particles the noise has
+   * driven to where they are held.
+   *
+   * @return one warning for each finding, none most of the time
+   */
+  public List<RunWarning> warnings() {
+    return engine.warnings();
+  }
+
+  /**
    * The whole state, answers that are in included.
    *
    * @return a copy
@@ -324,6 +336,11 @@ public final class AskTell {
     @Override
     public double metric(String name) {
       return engine.metric(name);
+    }
+
+    @Override
+    public String toString() {
+      return "iteration " + iteration() + ", best value " + bestValue + " of " + evaluated;
     }
   }
 }

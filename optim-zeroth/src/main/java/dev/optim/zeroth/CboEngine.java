@@ -1,11 +1,13 @@
 package dev.optim.zeroth;
 
 import dev.optim.Evaluations;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -303,6 +305,11 @@ final class CboEngine implements Engine {
   @Override
   public Evaluations.Counts counts(long values) {
     return new Evaluations.Counts(values, gradients, terms, 0);
+  }
+
+  @Override
+  public List<RunWarning> warnings() {
+    return swarm.warnings();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.optim.zeroth;
 
 import dev.optim.Evaluations;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +54,11 @@ interface Engine {
   /** What has been spent beside these values, and the values. */
   default Evaluations.Counts counts(long values) {
     return new Evaluations.Counts(values, 0, 0, 0);
+  }
+
+  /** What the user should know of the state as it is. */
+  default List<RunWarning> warnings() {
+    return List.of();
   }
 
   /** Iterations completed. */

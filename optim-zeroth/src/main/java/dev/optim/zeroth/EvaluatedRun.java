@@ -4,9 +4,11 @@ import dev.optim.EvaluationException;
 import dev.optim.Iterate;
 import dev.optim.Objective;
 import dev.optim.Run;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.state.Checkpoint;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A run by ask and tell whose questions an objective answers. */
@@ -55,6 +57,11 @@ final class EvaluatedRun implements Run {
   @Override
   public Iterate iterate() {
     return dialogue.iterate();
+  }
+
+  @Override
+  public List<RunWarning> warnings() {
+    return dialogue.warnings();
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.optim.DifferentiableObjective;
 import dev.optim.EvaluationException;
 import dev.optim.Iterate;
 import dev.optim.Run;
+import dev.optim.RunWarning;
 import dev.optim.StopReason;
 import dev.optim.state.Checkpoint;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +65,11 @@ final class GradientRun implements Run {
   @Override
   public Iterate iterate() {
     return dialogue.iterate();
+  }
+
+  @Override
+  public List<RunWarning> warnings() {
+    return dialogue.warnings();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.optim.zeroth;
 
+import dev.optim.RunWarning;
+import dev.optim.kernel.Kernels;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The points of a population, whole rows together in blocks that fit the first-level cache. In the
@@ -88,6 +91,25 @@ abstract sealed class Swarm permits DoubleSwarm, FloatSwarm {
         }
       }
     }
+  }
+
+  /** A word on particles that are where {@link Moves#clamp} holds them. */
+  final List<RunWarning> warnings() {
+    double[] row = new double[d];
+    int held = 0;
+    for (int i = 0; i < n; i++) {
+      get(i, row);
+      held += Kernels.maxAbs(row, 0, d) >= Cbo.REACH ? 1 : 0;
+    }
+    return held == 0
+        ? List.of()
+        : List.of(
+            new RunWarning(
+                held
+                    + " of "
+                    + n
+                    + " particles are at 1e8, where they are held: the noise drives them apart;"
+                    + " take a smaller sigma"));
   }
 
   final double[][] copy() {

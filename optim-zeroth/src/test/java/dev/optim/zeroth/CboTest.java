@@ -341,6 +341,39 @@ class CboTest {
         .hasMessageContaining("covariance");
   }
 
+  @Test
+  void particlesThatTheNoiseDrivesApartAreAWarning() {
+    Cbo apart = Cbo.standard().withNoise(Noise.isotropic(10));
+
+    assertThat(run(apart, 5, 60).warnings())
+        .singleElement()
+        .satisfies(
+            warning -> assertThat(warning).hasMessageContaining("of 40 particles are at 1e8"));
+    assertThat(run(apart.withPrecision(Precision.SINGLE), 5, 60).warnings()).hasSize(1);
+    assertThat(run(Cbo.standard(), 5, 60).warnings()).isEmpty();
+  }
+
+  @Test
+  void atAlphaZeroABallOfAnyWidthIsThePlainMean() {
+    Cbo balls =
+        Cbo.standard()
+            .withAlpha(Alpha.constant(0))
+            .withPolarisation(new Polarisation(Polarisation.Kernel.BALL, 1e-6, true));
+    AskTell polarised = balls.open(START, RandomStream.of(5));
+    AskTell plain = balls.withPolarisation(null).open(START, RandomStream.of(5));
+    answer(polarised);
+    answer(plain);
+
+    assertThat(polarised.center()).containsExactly(plain.center(), within(1e-14));
+  }
+
+  @Test
+  void anIterateSaysWhereItIs() {
+    AskTell run = Cbo.standard().open(START, RandomStream.of(5));
+
+    assertThat(run.iterate()).hasToString("iteration 0, best value NaN of 0");
+  }
+
   private static Result run(Optimizer<? super Objective> method, long seed, long iterations) {
     Objective f = Functions::rastrigin;
     return Minimizer.until(Stop.iterations(iterations)).seed(seed).minimize(method, f, START);
