@@ -70,27 +70,6 @@ final class Doubles {
   static final double L5 = 0x1.39fe51a7c18f9p-3;
   static final double L6 = 0x1.2b5900de53b32p-3;
 
-  /** sin(pi/2 f) / f in f^2, for |f| <= 1/2. */
-  static final double S0 = 0x1.921fb54442d18p+0;
-
-  static final double S1 = -0x1.4abbce625be53p-1;
-  static final double S2 = 0x1.466bc6775aad9p-4;
-  static final double S3 = -0x1.32d2cce62ac22p-8;
-  static final double S4 = 0x1.50783485cbd83p-13;
-  static final double S5 = -0x1.e3074b4ff3058p-19;
-  static final double S6 = 0x1.e8eed12ee00a3p-25;
-  static final double S7 = -0x1.6c5b875d4e739p-31;
-
-  /** (cos(pi/2 f) - 1) / f^2 in f^2, for |f| <= 1/2. */
-  static final double C0 = -0x1.3bd3cc9be45dep+0;
-
-  static final double C1 = 0x1.03c1f081b5ac0p-2;
-  static final double C2 = -0x1.55d3c7e3cb241p-6;
-  static final double C3 = 0x1.e1f5068688d5bp-11;
-  static final double C4 = -0x1.a6d1eef479be1p-16;
-  static final double C5 = 0x1.f9ce245cada0bp-22;
-  static final double C6 = -0x1.b2f3eb054afcdp-28;
-
   private Doubles() {}
 
   static double exp(double x) {
@@ -165,23 +144,5 @@ final class Doubles {
         Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) - SHIFT_BITS + 1023) << 52);
     double u = power * expMinusOne(r) + (power - 1);
     return Math.copySign(u / (2 + u), x);
-  }
-
-  /** sin(pi/2 f) for |f| <= 1/2. */
-  static double sinQuarter(double f) {
-    double z = f * f;
-    double z2 = z * z;
-    double low = (S0 + S1 * z) + (S2 + S3 * z) * z2;
-    double high = (S4 + S5 * z) + (S6 + S7 * z) * z2;
-    return f * (low + high * (z2 * z2));
-  }
-
-  /** cos(pi/2 f) for |f| <= 1/2. */
-  static double cosQuarter(double f) {
-    double z = f * f;
-    double z2 = z * z;
-    double low = (C0 + C1 * z) + (C2 + C3 * z) * z2;
-    double high = (C4 + C5 * z) + C6 * z2;
-    return 1 + z * (low + high * (z2 * z2));
   }
 }

@@ -36,15 +36,6 @@ final class Floats {
   static final float L2 = 0x1.245c4p-2f;
   static final float L3 = 0x1.ddcf72p-3f;
 
-  static final float S0 = 0x1.921fb6p+0f;
-  static final float S1 = -0x1.4abbbap-1f;
-  static final float S2 = 0x1.465ec4p-4f;
-  static final float S3 = -0x1.2d9b4p-8f;
-
-  static final float C0 = -0x1.3bd39cp+0f;
-  static final float C1 = 0x1.03b09p-2f;
-  static final float C2 = -0x1.4e844ap-6f;
-
   private Floats() {}
 
   static float exp(float x) {
@@ -109,17 +100,5 @@ final class Floats {
     float power = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) - SHIFT_BITS + 127) << 23);
     float u = power * expMinusOne(r) + (power - 1);
     return Math.copySign(u / (2 + u), x);
-  }
-
-  /** sin(pi/2 f) for |f| <= 1/2. */
-  static float sinQuarter(float f) {
-    float z = f * f;
-    return f * ((S0 + S1 * z) + (S2 + S3 * z) * (z * z));
-  }
-
-  /** cos(pi/2 f) for |f| <= 1/2. */
-  static float cosQuarter(float f) {
-    float z = f * f;
-    return 1 + z * ((C0 + C1 * z) + C2 * (z * z));
   }
 }

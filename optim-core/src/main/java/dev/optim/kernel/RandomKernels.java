@@ -13,7 +13,7 @@ public final class RandomKernels {
   public static final int GROUP = 64;
 
   /** Words that {@link #stretch} makes of a group. */
-  public static final int STRETCHED = 512;
+  public static final int STRETCHED = 1024;
 
   private static final VectorKernels KERNELS = Providers.ACTIVE;
 
@@ -100,7 +100,7 @@ public final class RandomKernels {
   }
 
   /**
-   * Makes 16 random states many words: each seeds a xoshiro128++ generator, which gives 32 words.
+   * Makes 16 random states many words: each seeds a xoshiro128++ generator, which gives 64 words.
    *
    * @param words read from 0 to 63, a group with the four words of a state 16 apart; written from 0
    *     to {@value #STRETCHED} - 1, word {@code 16 i + j} being number i of generator j
@@ -111,7 +111,7 @@ public final class RandomKernels {
   }
 
   /**
-   * 256 standard Gaussian variates by Box and Muller's method from pairs of cells.
+   * 512 standard Gaussian variates by Box and Muller's method from pairs of cells.
    *
    * @param words {@value #STRETCHED} random words
    * @param out receives the variates
@@ -124,7 +124,7 @@ public final class RandomKernels {
   }
 
   /**
-   * 512 standard Gaussian variates by Box and Muller's method from pairs of words.
+   * 1024 standard Gaussian variates by Box and Muller's method from pairs of words.
    *
    * @param words {@value #STRETCHED} random words
    * @param out receives the variates

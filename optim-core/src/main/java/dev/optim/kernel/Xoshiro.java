@@ -3,7 +3,7 @@ package dev.optim.kernel;
 /**
  * The generator xoshiro128++ (Blackman and Vigna, "Scrambled linear pseudorandom number
  * generators", ACM TOMS 47, 2021): a quarter of the work of Threefry for a word. Its words have to
- * be made one after the other, so it serves short runs of 32 words, each from a state that Threefry
+ * be made one after the other, so it serves short runs of 64 words, each from a state that Threefry
  * makes.
  */
 final class Xoshiro {

@@ -31,8 +31,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>The generator is Threefry-4x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random
  * numbers: as easy as 1, 2, 3", SC 2011). Gaussian draws are Box and Muller's, from words that
- * xoshiro128++ (Blackman and Vigna, ACM TOMS 2021) makes, 32 at a time from each state that
- * Threefry gives; they come in groups of 512 (float) or 256 (double), which cost as much as one
+ * xoshiro128++ (Blackman and Vigna, ACM TOMS 2021) makes, 64 at a time from each state that
+ * Threefry gives; they come in groups of 1024 (float) or 512 (double), which cost as much as one
  * draw. It is not meant for cryptography.
  *
  * <pre>{@code
@@ -192,7 +192,7 @@ public final class RandomStream implements RandomGenerator {
     return Draws.toDouble(nextLong());
   }
 
-  /** {@inheritDoc} One draw, at most 8.65 in absolute value. */
+  /** {@inheritDoc} One draw, at most 8.57 in absolute value. */
   @Override
   public double nextGaussian() {
     return draws.gaussian(counter++);

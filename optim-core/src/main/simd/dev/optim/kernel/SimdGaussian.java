@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Xoshiro} and the Gaussian {@link Variates} on vectors: short passes, which the compiler
- * handles well, over 512 words that stay in the first-level cache.
+ * handles well, over words that stay in the first-level cache.
  *
  * <p>What is called from outside has over 325 bytes of code, too many for the compiler to inline
  * it: in a caller that is already large it gives up on vectors, and they end up on the heap.
@@ -62,89 +62,71 @@ final class SimdGaussian {
   }
 
   static void gaussian(int[] words, float[] out, int from) {
+    // squares of the radii; the roots have time among the longer sums of the next pass
     for (int i = 0; i < FLOATS; i += STEP) {
       IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHR, 1);
-      FloatVector x = ((FloatVector) w.convert(VectorOperators.I2F, 0)).add(0.5f);
-      IntVector bits = x.reinterpretAsInts().add(Floats.ONE_BITS - Floats.SQRT_HALF_BITS);
-      FloatVector k =
-          bits.lanewise(VectorOperators.LSHR, 23)
-              .or(EXPONENT_BITS)
-              .reinterpretAsFloats()
-              .sub(EXPONENT_BIAS);
-      FloatVector f =
-          bits.and(Floats.MANTISSA).add(Floats.SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
+      IntVector bits =
+          ((FloatVector) w.convert(VectorOperators.I2F, 0)).add(0.5f).reinterpretAsInts();
+      FloatVector straight =
+          ((FloatVector) bits.sub(TWO_31_BITS).convert(VectorOperators.I2F, 0)).mul(EXPONENT);
+      FloatVector f = bits.and(Floats.MANTISSA).or(Floats.ONE_BITS).reinterpretAsFloats().sub(1.5f);
       FloatVector f2 = f.mul(f);
-      FloatVector low = f.mul(R1).add(-2).add(f.mul(R3).add(R2).mul(f2));
-      FloatVector high = f.mul(R5).add(R4).add(f.mul(R7).add(R6).mul(f2));
-      FloatVector square = k.mul(MINUS_TWO_LN2).add(low.add(high.mul(f2.mul(f2))).mul(f));
-      square.lanewise(VectorOperators.SQRT).intoArray(out, from + i);
+      FloatVector bend = f.mul(R1).add(R0).add(f.mul(R3).add(R2).add(f2.mul(R4)).mul(f2));
+      straight.add(bend.mul(f2.sub(0.25f))).intoArray(out, from + i);
     }
     for (int i = 0; i < FLOATS; i += STEP) {
+      IntVector sign = IntVector.fromArray(I, words, i).lanewise(VectorOperators.LSHL, 31);
       IntVector v = IntVector.fromArray(I, words, i + FLOATS);
-      FloatVector radius = FloatVector.fromArray(F, out, from + i);
-      FloatVector f =
-          v.lanewise(VectorOperators.LSHR, 9).or(Floats.ONE_BITS).reinterpretAsFloats().sub(1.5f);
+      FloatVector f = ((FloatVector) v.convert(VectorOperators.I2F, 0)).mul(0x1p-32f);
+      FloatVector radius = FloatVector.fromArray(F, out, from + i).lanewise(VectorOperators.SQRT);
       FloatVector z = f.mul(f);
       FloatVector z2 = z.mul(z);
-      FloatVector s = z.mul(Floats.S1).add(Floats.S0).add(z.mul(Floats.S3).add(Floats.S2).mul(z2));
-      FloatVector c = z.mul(Floats.C1).add(Floats.C0).add(z2.mul(Floats.C2));
-      IntVector sin = radius.mul(f.mul(s)).reinterpretAsInts();
-      IntVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsInts();
-      // All ones where the bit is set: a swap by exclusive or needs no mask.
-      IntVector reflect = v.lanewise(VectorOperators.LSHL, 30).lanewise(VectorOperators.ASHR, 31);
-      IntVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
-      IntVector change = swap.lanewise(VectorOperators.XOR, v.lanewise(VectorOperators.LSHL, 31));
-      cos.lanewise(VectorOperators.XOR, change).reinterpretAsFloats().intoArray(out, from + i);
-      sin.lanewise(VectorOperators.XOR, change)
-          .reinterpretAsFloats()
-          .intoArray(out, from + i + FLOATS);
+      FloatVector sin = z.mul(S1).add(S0).add(z.mul(S3).add(S2).mul(z2)).mul(f);
+      FloatVector cos = z.mul(C1).add(1).add(z.mul(C3).add(C2).add(z2.mul(C4)).mul(z2));
+      IntVector signed = radius.mul(cos).reinterpretAsInts().lanewise(VectorOperators.XOR, sign);
+      signed.reinterpretAsFloats().intoArray(out, from + i);
+      radius.mul(sin).intoArray(out, from + i + FLOATS);
     }
   }
 
   static void gaussian(int[] words, double[] out, int from) {
     for (int i = 0; i < DOUBLES; i += D.length()) {
-      LongVector v =
-          IntVector.fromArray(I, words, 2 * i)
-              .reinterpretAsLongs()
-              .lanewise(VectorOperators.LSHR, 11);
-      LongVector high = v.lanewise(VectorOperators.LSHR, 32).or(SimdRandom.TWO_84_BITS);
-      LongVector low = v.and(0xffffffffL).or(Doubles.TWO_52_BITS);
-      DoubleVector integer =
-          high.reinterpretAsDoubles().sub(SimdRandom.TWO_84_AND_52).add(low.reinterpretAsDoubles());
-      integer.add(0.5).mul(0x1p-53).intoArray(out, from + i);
+      LongVector w = IntVector.fromArray(I, words, 2 * i).reinterpretAsLongs();
+      DoubleVector u =
+          w.lanewise(VectorOperators.LSHR, 12)
+              .or(Doubles.ONE_BITS)
+              .reinterpretAsDoubles()
+              .sub(1 - 0x1p-53);
+      LongVector bits = u.reinterpretAsLongs().add(Doubles.ONE_BITS - Doubles.SQRT_HALF_BITS);
+      DoubleVector k =
+          bits.lanewise(VectorOperators.LSHR, 52)
+              .or(Doubles.TWO_52_BITS)
+              .reinterpretAsDoubles()
+              .sub(EXPONENT_BIAS);
+      DoubleVector f =
+          bits.and(Doubles.MANTISSA).add(Doubles.SQRT_HALF_BITS).reinterpretAsDoubles().sub(1);
+      DoubleVector s = f.div(f.add(2));
+      DoubleVector z = s.mul(s);
+      DoubleVector z2 = z.mul(z);
+      DoubleVector tail = z.mul(L1).add(L0).add(z.mul(L3).add(L2).add(z2.mul(L4)).mul(z2));
+      k.mul(MINUS_TWO_LN2).sub(s.mul(z.mul(tail).add(4))).intoArray(out, from + i);
     }
-    SimdDoubles.log(out, out, from, from + DOUBLES);
     for (int i = 0; i < DOUBLES; i += D.length()) {
       LongVector v = IntVector.fromArray(I, words, 2 * (i + DOUBLES)).reinterpretAsLongs();
-      DoubleVector radius =
-          DoubleVector.fromArray(D, out, from + i).mul(-2).lanewise(VectorOperators.SQRT);
+      LongVector sign = v.lanewise(VectorOperators.LSHL, 63);
+      DoubleVector radius = DoubleVector.fromArray(D, out, from + i).lanewise(VectorOperators.SQRT);
       DoubleVector f =
           v.lanewise(VectorOperators.LSHR, 12).or(Doubles.ONE_BITS).reinterpretAsDoubles().sub(1.5);
       DoubleVector z = f.mul(f);
       DoubleVector z2 = z.mul(z);
       DoubleVector z4 = z2.mul(z2);
-      DoubleVector s =
-          z.mul(Doubles.S1).add(Doubles.S0).add(z.mul(Doubles.S3).add(Doubles.S2).mul(z2));
-      s =
-          s.add(
-              z.mul(Doubles.S5)
-                  .add(Doubles.S4)
-                  .add(z.mul(Doubles.S7).add(Doubles.S6).mul(z2))
-                  .mul(z4));
-      DoubleVector c =
-          z.mul(Doubles.C1).add(Doubles.C0).add(z.mul(Doubles.C3).add(Doubles.C2).mul(z2));
-      c = c.add(z.mul(Doubles.C5).add(Doubles.C4).add(z2.mul(Doubles.C6)).mul(z4));
-      LongVector sin = radius.mul(f.mul(s)).reinterpretAsLongs();
-      LongVector cos = radius.mul(z.mul(c).add(1)).reinterpretAsLongs();
-      // There is no arithmetic shift of 64-bit integers before AVX-512.
-      LongVector reflect =
-          v.lanewise(VectorOperators.LSHL, 62).lanewise(VectorOperators.LSHR, 63).neg();
-      LongVector swap = cos.lanewise(VectorOperators.XOR, sin).and(reflect);
-      LongVector change = swap.lanewise(VectorOperators.XOR, v.lanewise(VectorOperators.LSHL, 63));
-      cos.lanewise(VectorOperators.XOR, change).reinterpretAsDoubles().intoArray(out, from + i);
-      sin.lanewise(VectorOperators.XOR, change)
-          .reinterpretAsDoubles()
-          .intoArray(out, from + i + DOUBLES);
+      DoubleVector s = z.mul(DS1).add(DS0).add(z.mul(DS3).add(DS2).mul(z2));
+      s = s.add(z.mul(DS5).add(DS4).add(z2.mul(DS6)).mul(z4)).mul(f);
+      DoubleVector c = z.mul(DC1).add(1).add(z.mul(DC3).add(DC2).mul(z2));
+      c = c.add(z.mul(DC5).add(DC4).add(z.mul(DC7).add(DC6).mul(z2)).mul(z4));
+      LongVector signed = radius.mul(c).reinterpretAsLongs().lanewise(VectorOperators.XOR, sign);
+      signed.reinterpretAsDoubles().intoArray(out, from + i);
+      radius.mul(s).intoArray(out, from + i + DOUBLES);
     }
   }
 }

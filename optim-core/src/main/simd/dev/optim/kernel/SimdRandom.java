@@ -19,8 +19,8 @@ final class SimdRandom {
   // 2^84, and 2^84 + 2^52: an integer's upper and lower 32 bits are or-ed into the low bits of 2^84
   // and of 2^52. There is no
   // conversion of 64-bit integers before AVX-512.
-  static final long TWO_84_BITS = 0x4530000000000000L;
-  static final double TWO_84_AND_52 = 0x1.00000001p84;
+  private static final long TWO_84_BITS = 0x4530000000000000L;
+  private static final double TWO_84_AND_52 = 0x1.00000001p84;
 
   private static final IntVector IOTA = IntVector.zero(I).addIndex(1);
 

@@ -63,9 +63,9 @@ class DistributionTest {
     RandomStream.of(4).fillGaussian(p);
     double products = 0;
     double squares = 0;
-    for (int i = 0; i + 256 < N; i++) {
-      products += p[i] * p[i + 256];
-      squares += (p[i] * p[i] - 1) * (p[i + 256] * p[i + 256] - 1);
+    for (int i = 0; i + 512 < N; i++) {
+      products += p[i] * p[i + 512];
+      squares += (p[i] * p[i] - 1) * (p[i + 512] * p[i + 512] - 1);
     }
     assertThat(products / N).isCloseTo(0, within(4 / Math.sqrt(N)));
     assertThat(squares / N).isCloseTo(0, within(4 * 2 / Math.sqrt(N)));
@@ -74,7 +74,7 @@ class DistributionTest {
   @Test
   void gaussiansOfOneGeneratorAreNotCorrelated() {
     // Words of one generator lie 16 apart, neighbours come from generators side by side.
-    for (int lag : new int[] {1, 8, 16, 32, 48, 496, 512}) {
+    for (int lag : new int[] {1, 8, 16, 32, 48, 1008, 1024}) {
       float[] p = new float[N];
       RandomStream.of(13).fillGaussian(p);
       double products = 0;
@@ -101,7 +101,7 @@ class DistributionTest {
     for (int i = 0; i < N; i++) {
       cell[i] = (int) Math.min(15, 16 * NORMAL.cumulativeProbability(p[i]));
     }
-    for (int lag : new int[] {1, 16, 256}) {
+    for (int lag : new int[] {1, 16, 512}) {
       long[] counts = new long[256];
       for (int i = 0; i + lag < N; i++) {
         counts[16 * cell[i] + cell[i + lag]]++;
