@@ -18,6 +18,7 @@ import dev.optim.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +68,9 @@ class CboTest {
 
   @ParameterizedTest
   @MethodSource("variants")
-  void improves(Cbo cbo) {
-    assertThat(run(cbo, 5, 60).value()).isLessThan(run(cbo, 5, 1).value());
+  void improvesWithMostSeeds(Cbo cbo) {
+    assertThat(IntStream.range(0, 10).filter(s -> run(cbo, s, 60).value() < run(cbo, s, 1).value()))
+        .hasSizeGreaterThan(5);
   }
 
   @ParameterizedTest
