@@ -296,6 +296,13 @@ class ReportPageTest {
     assertThat(texts(".standing:first-of-type details summary").get(0))
         .matches("\\d+ of 28 pairs differs? at the 5 % level");
     assertThat(browser.<List<String>>evaluate(STEPS + ".map(({ name }) => name)", 0)).hasSize(8);
+    // the button stands in the line of the switches, and not below them
+    assertThat(
+            browser.<Boolean>evaluate(
+                "[...document.querySelectorAll('.standing .figure-head')].every(head =>"
+                    + " head.querySelector('.save').getBoundingClientRect().top"
+                    + " < head.querySelector('.choice').getBoundingClientRect().bottom)"))
+        .isTrue();
     assertThat(browser.<String>evaluate(STANDING + ".getOption().xAxis[0].type", 1))
         .isEqualTo("log");
 
