@@ -39,10 +39,10 @@ final class MfacGoals {
       WindowWork work = WindowWork.of(1_000_000, 32).withStorage(storage);
       goals.add(update("mfac-update-" + lower(storage) + "-1m-32", work).thoroughOnly());
     }
-    goals.add(ejml("100k-256", WindowWork.of(100_000, 256)).thoroughOnly());
-    goals.add(ejml("1m-32", WindowWork.of(1_000_000, 32)));
-    goals.add(ejml("1m-256", WindowWork.of(1_000_000, 256)).thoroughOnly());
-    goals.add(readingAgainstEjml("1m-32", WindowWork.of(1_000_000, 32)).thoroughOnly());
+    goals.addAll(thoroughOnly(ejml("100k-32", WindowWork.of(100_000, 32))));
+    goals.addAll(thoroughOnly(ejml("100k-256", WindowWork.of(100_000, 256))));
+    goals.addAll(ejml("1m-32", WindowWork.of(1_000_000, 32)));
+    goals.addAll(thoroughOnly(ejml("1m-256", WindowWork.of(1_000_000, 256))));
     for (Storage storage : Storage.values()) {
       for (Kind kind : List.of(Kind.ZERO, Kind.DENORMAL, Kind.TINY)) {
         boolean quick = kind == Kind.DENORMAL && storage == Storage.FLOAT32;
@@ -53,8 +53,8 @@ final class MfacGoals {
     goals.add(replacement(256));
     goals.add(replacement(1024).thoroughOnly());
     goals.add(build(100_000, 32).thoroughOnly());
-    goals.add(build(100_000, 64).thoroughOnly());
-    goals.add(build(10_000, 128).thoroughOnly());
+    goals.add(build(20_000, 256).thoroughOnly());
+    goals.add(build(1_000_000, 32).thoroughOnly());
     goals.add(Goal.noGarbage("mfac-garbage", () -> WindowWork.of(100_000, 32).step()));
     return goals;
   }
@@ -84,22 +84,15 @@ final class MfacGoals {
         .per((double) work.m() * work.d(), "element");
   }
 
-  private static Goal ejml(String size, WindowWork work) {
-    return Goal.speed(
-            "mfac-product-ejml-" + size,
-            3.5,
-            "EJML's two products",
-            () -> new Race(work.product(), work.ejml()))
-        .per((double) work.m() * work.d(), "element");
+  /** The product, and the loop that no product could be faster than. */
+  private static List<Goal> ejml(String size, WindowWork work) {
+    return List.of(
+        ejml("mfac-product-ejml-" + size, work, work::product),
+        ejml("mfac-loop-ejml-" + size, work, work::readTwice).thoroughOnly());
   }
 
-  /** What no product could be faster than. */
-  private static Goal readingAgainstEjml(String size, WindowWork work) {
-    return Goal.speed(
-            "mfac-loop-ejml-" + size,
-            3.5,
-            "EJML's two products",
-            () -> new Race(work.readTwice(), work.ejml()))
+  private static Goal ejml(String name, WindowWork work, Supplier<Runnable> subject) {
+    return Goal.speed(name, 3.5, "EJML's two products", () -> new Race(subject.get(), work.ejml()))
         .per((double) work.m() * work.d(), "element");
   }
 
@@ -156,7 +149,7 @@ final class MfacGoals {
 
   private static Goal build(int d, int m) {
     return Goal.speed(
-        "mfac-static-" + d / 1000 + "k-" + m,
+        "mfac-static-" + (d < 1_000_000 ? d / 1000 + "k-" : d / 1_000_000 + "m-") + m,
         3,
         "the recursion row by row",
         () -> {

@@ -14,7 +14,11 @@ public final class Nd4jMfacGoals implements PeerGoals {
 
   @Override
   public List<Goal> goals() {
-    return List.of(goal("100k-256", 100_000, 256), goal("1m-32", 1_000_000, 32));
+    return List.of(
+        goal("100k-32", 100_000, 32),
+        goal("100k-256", 100_000, 256),
+        goal("1m-32", 1_000_000, 32),
+        goal("1m-256", 1_000_000, 256));
   }
 
   private static Goal goal(String size, int d, int m) {
