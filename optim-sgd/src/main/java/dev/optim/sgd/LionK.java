@@ -112,6 +112,9 @@ public record LionK(Schedule stepSize, Kappa kappa, double beta1, double beta2, 
   /** Tensors of one dimension are one row, which may then not be cut. */
   @Override
   public UpdateRule serving(Parameters.Tensor tensor) {
+    if (kappa.scope() == Scope.TENSOR) {
+      WorkingMemory.require(this, tensor, kappa::workspace);
+    }
     return tensor.dimensions() < 2 && kappa.scope() == Scope.ROW ? new OneRow(this) : this;
   }
 

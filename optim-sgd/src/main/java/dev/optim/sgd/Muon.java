@@ -149,7 +149,11 @@ public record Muon(
 
   @Override
   public UpdateRule serving(Parameters.Tensor tensor) {
-    return tensor.dimensions() < 2 ? others.serving(tensor) : this;
+    if (tensor.dimensions() < 2) {
+      return others.serving(tensor);
+    }
+    WorkingMemory.require(this, tensor, NewtonSchulz::workspace);
+    return this;
   }
 
   @Override

@@ -27,8 +27,8 @@ final class NewtonSchulz {
   private NewtonSchulz() {}
 
   static int workspace(int rows, int columns) {
-    int r = Math.min(rows, columns);
-    return 2 * rows * columns + 2 * r * r;
+    long r = Math.min(rows, columns);
+    return Math.toIntExact(2L * rows * columns + 2 * r * r);
   }
 
   /**

@@ -23,7 +23,7 @@ final class PolarFactor {
 
   static int workspace(int rows, int columns) {
     int r = Math.min(rows, columns);
-    return rows * columns + r * r;
+    return Math.addExact(rows * columns, r * r);
   }
 
   /**

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -332,6 +333,25 @@ class RuleReliabilityTest {
       }
       assertThat(x[0]).isFinite().isNotEqualTo(1);
     }
+  }
+
+  /** A rule that works in a copy of a tensor finds out before it steps that none is long enough. */
+  @Test
+  void refusesATensorThatNoArrayToWorkInHolds() {
+    Parameters.Tensor huge =
+        Parameters.builder().add("huge", 40_000, 40_000).build().tensor("huge");
+    for (Kappa kappa : List.of(new Kappas.Lp(3), new Kappas.TopK(9), new Kappas.Nuclear())) {
+      assertThatThrownBy(() -> LionK.of(1, kappa).serving(huge))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("huge, of 40000 x 40000");
+    }
+    assertThatThrownBy(() -> Muon.of(1).serving(huge)).hasMessageContaining("Muon needs");
+    assertThat(LionK.of(1, new Kappas.L2()).serving(huge)).isNotNull();
+    Parameters.Tensor square =
+        Parameters.builder().add("w", 20_700, 20_700).build().tensor("w"); // 5 r^2 elements
+    assertThat(Muon.of(1).serving(square)).isNotNull();
+    Parameters.Tensor larger = Parameters.builder().add("w", 20_800, 20_800).build().tensor("w");
+    assertThatThrownBy(() -> Muon.of(1).serving(larger)).hasMessageContaining("Muon needs");
   }
 
   @ParameterizedTest
