@@ -27,7 +27,7 @@ import java.util.List;
  * mean 1 again over the tensor, a mean of less than 1e-5 counting as 1e-5.
  *
  * <p>Cost: one pass with 3 reads and 2 writes an element; one state vector. Cautious: one more pass
- * with 2 reads, and neither uses the vector unit.
+ * with 2 reads.
  *
  * <p>Source: arXiv 2302.06675, Program 1, and the authors' code (google/automl, lion), which agree;
  * arXiv 2411.16085, Algorithm 1, and lucidrains/lion-pytorch for the cautious factor.
@@ -170,8 +170,8 @@ public record Lion(
     int count = 0;
     for (int i = from; i < to; i++) {
       double gi = scale * g[i];
-      double c = b1 * m[i] + a1 * gi;
-      count += Math.signum(c) * gi > 0 ? 1 : 0;
+      double sign = Signs.of(b1 * m[i] + a1 * gi);
+      count += Signs.count(Signs.positive(sign * gi));
     }
     return count;
   }
@@ -192,8 +192,9 @@ public record Lion(
     double a2 = 1 - beta2;
     for (int i = from; i < to; i++) {
       double gi = scale * g[i];
-      double sign = Math.signum(b1 * m[i] + a1 * gi);
-      x[i] = keep * x[i] - (sign * gi > 0 ? agreeing : other) * sign;
+      double sign = Signs.of(b1 * m[i] + a1 * gi);
+      double agrees = Signs.positive(sign * gi);
+      x[i] = keep * x[i] - (agreeing * agrees + other * (1 - agrees)) * sign;
       m[i] = b2 * m[i] + a2 * gi;
     }
   }
@@ -221,8 +222,8 @@ public record Lion(
     int count = 0;
     for (int i = from; i < to; i++) {
       float gi = scale * g[i];
-      float c = b1 * m[i] + a1 * gi;
-      count += Math.signum(c) * gi > 0 ? 1 : 0;
+      float sign = Signs.of(b1 * m[i] + a1 * gi);
+      count += Signs.count(Signs.positive(sign * gi));
     }
     return count;
   }
@@ -247,8 +248,9 @@ public record Lion(
     float other = (float) otherStep;
     for (int i = from; i < to; i++) {
       float gi = scale * g[i];
-      float sign = Math.signum(b1 * m[i] + a1 * gi);
-      x[i] = keep * x[i] - (sign * gi > 0 ? agreeing : other) * sign;
+      float sign = Signs.of(b1 * m[i] + a1 * gi);
+      float agrees = Signs.positive(sign * gi);
+      x[i] = keep * x[i] - (agreeing * agrees + other * (1 - agrees)) * sign;
       m[i] = b2 * m[i] + a2 * gi;
     }
   }

@@ -9,6 +9,8 @@ import dev.optim.update.DoubleUpdater;
 import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LionTest {
 
@@ -133,6 +135,26 @@ class LionTest {
       out[i] = a[order[i]];
     }
     return out;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-45, 1, 1e38, 1e300, Double.MAX_VALUE})
+  void signs(double value) {
+    assertThat(Signs.of(value)).isEqualTo(1);
+    assertThat(Signs.of(-value)).isEqualTo(-1);
+    assertThat(Signs.positive(value)).isEqualTo(1);
+    assertThat(Signs.positive(-value)).isZero();
+    assertThat(Signs.of(0.0 * value)).isZero();
+    assertThat(Signs.of(Double.NaN)).isNaN();
+    assertThat(Signs.count(1.0) - Signs.count(0.0)).isEqualTo(1);
+    float single = Math.min(Float.MAX_VALUE, Math.max(Float.MIN_VALUE, (float) value));
+    assertThat(Signs.of(single)).isEqualTo(1);
+    assertThat(Signs.of(-single)).isEqualTo(-1);
+    assertThat(Signs.positive(single)).isEqualTo(1);
+    assertThat(Signs.positive(-single)).isZero();
+    assertThat(Signs.of(0f)).isZero();
+    assertThat(Signs.of(Float.NaN)).isNaN();
+    assertThat(Signs.count(1f) - Signs.count(0f)).isEqualTo(1);
   }
 
   @Test
