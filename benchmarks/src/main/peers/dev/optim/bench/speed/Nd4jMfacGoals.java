@@ -32,12 +32,13 @@ public final class Nd4jMfacGoals implements PeerGoals {
 
   /** y = G x, then x = x + G' y. */
   private static Runnable nd4j(int d, int m) {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     INDArray g = Nd4j.randn(DataType.FLOAT, m, d);
     INDArray transposed = g.transpose();
     INDArray x = Nd4j.randn(DataType.FLOAT, d, 1);
     INDArray y = Nd4j.create(DataType.FLOAT, m, 1);
     INDArray sum = Nd4j.create(DataType.FLOAT, d, 1);
+    // only now, because ND4J has no native code before its first array
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     return () -> {
       g.mmuli(x, y);
       y.muli(1e-9f); // so that x stays finite
