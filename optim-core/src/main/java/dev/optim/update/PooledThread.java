@@ -17,11 +17,13 @@ final class PooledThread extends Thread {
   /** Those waiting for work, the last to come first; guarded by itself. */
   private static final ArrayDeque<PooledThread> IDLE = new ArrayDeque<>();
 
+  private Runnable done;
   private volatile @Nullable Runnable work;
 
-  private PooledThread(Runnable first) {
+  private PooledThread(Runnable first, Runnable done) {
     super("optim-updater");
     setDaemon(true);
+    this.done = done;
     work = first;
   }
 
@@ -29,16 +31,19 @@ final class PooledThread extends Thread {
    * Has a piece of work done by another thread.
    *
    * @param work throws nothing
+   * @param done called after it, when the thread is idle again: whoever waits for that finds the
+   *     thread the next time, and does not start another
    * @throws OutOfMemoryError if there is no idle thread and none can be started
    */
-  static void run(Runnable work) {
+  static void run(Runnable work, Runnable done) {
     PooledThread thread;
     synchronized (IDLE) {
       thread = IDLE.pollLast();
     }
     if (thread == null) {
-      new PooledThread(work).start();
+      new PooledThread(work, done).start();
     } else {
+      thread.done = done;
       thread.work = work;
       LockSupport.unpark(thread);
     }
@@ -47,17 +52,19 @@ final class PooledThread extends Thread {
   @Override
   public void run() {
     for (Runnable next = work; next != null; next = await()) {
+      Runnable finished = done; // before somebody gives this thread the next
       work = null;
       next.run();
+      synchronized (IDLE) {
+        IDLE.addLast(this);
+      }
+      finished.run();
     }
   }
 
   /** Waits for work; null when there was none for long. */
   private @Nullable Runnable await() {
     long since = System.nanoTime();
-    synchronized (IDLE) {
-      IDLE.addLast(this);
-    }
     while (work == null) {
       long left = PATIENCE_NANOS - (System.nanoTime() - since);
       if (left > 0) {

@@ -28,6 +28,7 @@ public final class Workers {
 
   private final int threads;
   private final Runnable[] helpers;
+  private final Runnable helped = this::helped;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger helping = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -45,16 +46,7 @@ public final class Workers {
     this.helpers = new Runnable[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
-      helpers[i] =
-          () -> {
-            try {
-              drain(worker);
-            } finally {
-              if (helping.decrementAndGet() == 0) {
-                LockSupport.unpark(caller);
-              }
-            }
-          };
+      helpers[i] = () -> drain(worker);
     }
   }
 
@@ -84,7 +76,7 @@ public final class Workers {
     helping.set(wanted);
     try {
       while (started < wanted) {
-        PooledThread.run(helpers[started]);
+        PooledThread.run(helpers[started], helped);
         started++;
       }
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -101,6 +93,15 @@ public final class Workers {
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+
+  private void helped() {
+    if (helping.decrementAndGet() == 0) {
+      LockSupport.unpark(caller);
     }
   }
 
@@ -125,7 +126,7 @@ public final class Workers {
       for (int unit = next.getAndIncrement(); unit < units; unit = next.getAndIncrement()) {
         current.run(unit, worker);
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also checked ones, which languages without them throw
       failure.compareAndSet(null, e);
     }
   }
