@@ -31,8 +31,8 @@ final class Doubles {
   static final double E3 = -0x1.bbd53204bb10fp-20;
   static final double E4 = 0x1.63f262586d051p-25;
 
-  /** Below this {@link #expNegative} does not fall further: the least power of two is normal. */
-  static final double NEGATIVE_MIN = -708;
+  /** Above this {@link #onePlusExp} is 1. */
+  static final double DECAYED = 40;
 
   static final double LN2 = 0x1.62e42fefa39efp-1;
 
@@ -93,17 +93,22 @@ final class Doubles {
     return r + r * c / (2 - c);
   }
 
-  /** exp of a number that is at most 0, to an absolute error of 4e-16, without a division. */
-  static double expNegative(double x) {
-    double t = x < NEGATIVE_MIN ? NEGATIVE_MIN : x;
-    double shifted = t * LOG2_E + SHIFT;
-    double r = t - (shifted - SHIFT) * LN2;
+  /**
+   * 1 + exp(-|x|), to an absolute error of 4e-16, in fewer operations than exp: here the power of
+   * two never leaves the normal numbers, and is added to the exponent. NaN counts as infinite.
+   */
+  static double onePlusExp(double x) {
+    double magnitude = Math.abs(x);
+    double u = magnitude < DECAYED ? magnitude : DECAYED;
+    double shifted = SHIFT - u * LOG2_E;
+    double r = u + (shifted - SHIFT) * LN2;
     double r2 = r * r;
     double r4 = r2 * r2;
-    double low = (N2 + N3 * r) + (N4 + N5 * r) * r2;
-    double high = ((N6 + N7 * r) + (N8 + N9 * r) * r2) + N10 * r4;
-    double e = (r + 1) + (low + high * r4) * r2;
-    return e * Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ONE_BITS);
+    double low = (N2 - N3 * r) + (N4 - N5 * r) * r2;
+    double high = ((N6 - N7 * r) + (N8 - N9 * r) * r2) + N10 * r4;
+    double e = (low + high * r4) * r2 - (r - 1);
+    long power = Double.doubleToRawLongBits(shifted) << 52;
+    return 1 + Double.longBitsToDouble(Double.doubleToRawLongBits(e) + power);
   }
 
   static double log(double x) {

@@ -17,8 +17,8 @@ final class Floats {
   static final float E3 = 0x1.120b6ep-7f;
   static final float E4 = 0x1.6d110ap-10f;
 
-  /** Below this {@link #expNegative} does not fall further. */
-  static final float NEGATIVE_MIN = -87;
+  /** Above this {@link #onePlusExp} is 1. */
+  static final float DECAYED = 40;
 
   static final float LN2 = 0x1.62e43p-1f;
   static final float N2 = 0x1.fffdcp-2f;
@@ -55,14 +55,19 @@ final class Floats {
     return r + r2 * (((E0 + E1 * r) + (E2 + E3 * r) * r2) + E4 * (r2 * r2));
   }
 
-  /** exp of a number that is at most 0, to an absolute error of 1.3e-7, in fewer operations. */
-  static float expNegative(float x) {
-    float t = x < NEGATIVE_MIN ? NEGATIVE_MIN : x;
-    float shifted = t * LOG2_E + SHIFT;
-    float r = t - (shifted - SHIFT) * LN2;
+  /**
+   * 1 + exp(-|x|), to an absolute error of 2e-7, in fewer operations than exp: here the power of
+   * two never leaves the normal numbers, and is added to the exponent. NaN counts as infinite.
+   */
+  static float onePlusExp(float x) {
+    float magnitude = Math.abs(x);
+    float u = magnitude < DECAYED ? magnitude : DECAYED;
+    float shifted = SHIFT - u * LOG2_E;
+    float r = u + (shifted - SHIFT) * LN2;
     float r2 = r * r;
-    float e = (r + 1) + ((N2 + N3 * r) + (N4 + N5 * r) * r2) * r2;
-    return e * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE_BITS);
+    float e = ((N2 - N3 * r) + (N4 - N5 * r) * r2) * r2 - (r - 1);
+    int power = Float.floatToRawIntBits(shifted) << 23;
+    return 1 + Float.intBitsToFloat(Float.floatToRawIntBits(e) + power);
   }
 
   static float log(float x) {

@@ -136,11 +136,10 @@ class ScalarKernels extends ScalarRows {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
-    Updates.diffGrad(x, g, m, v, previous, from, to, b1, b2, step, root, eps, decay, scale);
+    Updates.diffGrad(x, g, m, v, previous, from, to, b1, b2, step, eps, decay, scale);
   }
 
   @Override
@@ -155,11 +154,10 @@ class ScalarKernels extends ScalarRows {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
-    Updates.diffGrad(x, g, m, v, previous, from, to, b1, b2, step, root, eps, decay, scale);
+    Updates.diffGrad(x, g, m, v, previous, from, to, b1, b2, step, eps, decay, scale);
   }
 
   @Override
@@ -215,6 +213,30 @@ class ScalarKernels extends ScalarRows {
   public void tanh(float[] x, float[] out, int from, int to) {
     for (int i = from; i < to; i++) {
       out[i] = Floats.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void widen(short[] bfloat16, int from, float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      values[i] = Float.intBitsToFloat(bfloat16[from + i] << 16);
+    }
+  }
+
+  @Override
+  public void round(
+      float[] values,
+      int at,
+      int[] words,
+      int word,
+      boolean upper,
+      short[] bfloat16,
+      int from,
+      int length) {
+    int shift = upper ? 16 : 0;
+    for (int i = 0; i < length; i++) {
+      int random = words[word + i] >>> shift & 0xffff;
+      bfloat16[from + i] = (short) (Float.floatToRawIntBits(values[at + i]) + random >>> 16);
     }
   }
 

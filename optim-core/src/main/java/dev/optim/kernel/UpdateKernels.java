@@ -87,7 +87,7 @@ public final class UpdateKernels {
    * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
    * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
    * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
-   * x[i] -= step (m[i] / (friction (sqrt(v[i]) root + eps)))}.
+   * x[i] -= step (m[i] / (friction (sqrt(v[i]) + eps)))}.
    *
    * @param x parameters, read and written
    * @param g gradient, read
@@ -99,7 +99,6 @@ public final class UpdateKernels {
    * @param b1 decay of the first moment
    * @param b2 decay of the second moment
    * @param step step size
-   * @param root factor on the root of the second moment
    * @param eps added to the root
    * @param decay weight decay, added to the gradient
    * @param scale factor on the gradient, 1 without scaling
@@ -115,7 +114,6 @@ public final class UpdateKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
@@ -126,7 +124,7 @@ public final class UpdateKernels {
     Objects.checkFromToIndex(from, to, previous.length);
     for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
       int end = i + Math.min(to - i, Kernels.CHUNK);
-      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, root, eps, decay, scale);
+      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, eps, decay, scale);
     }
   }
 
@@ -134,7 +132,7 @@ public final class UpdateKernels {
    * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
    * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
    * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
-   * x[i] -= step (m[i] / (friction (sqrt(v[i]) root + eps)))}. Coefficients are rounded to single
+   * x[i] -= step (m[i] / (friction (sqrt(v[i]) + eps)))}. Coefficients are rounded to single
    * precision once.
    *
    * @param x parameters, read and written
@@ -147,7 +145,6 @@ public final class UpdateKernels {
    * @param b1 decay of the first moment
    * @param b2 decay of the second moment
    * @param step step size
-   * @param root factor on the root of the second moment
    * @param eps added to the root
    * @param decay weight decay, added to the gradient
    * @param scale factor on the gradient, 1 without scaling
@@ -163,7 +160,6 @@ public final class UpdateKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
@@ -174,7 +170,7 @@ public final class UpdateKernels {
     Objects.checkFromToIndex(from, to, previous.length);
     for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
       int end = i + Math.min(to - i, Kernels.CHUNK);
-      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, root, eps, decay, scale);
+      KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, eps, decay, scale);
     }
   }
 

@@ -68,7 +68,6 @@ final class Updates {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
@@ -76,13 +75,13 @@ final class Updates {
     double a2 = 1.0 - b2;
     for (int i = from; i < to; i++) {
       double gi = scale * g[i] + decay * x[i];
-      double friction = 1 + Doubles.expNegative(-Math.abs(previous[i] - gi));
+      double friction = Doubles.onePlusExp(previous[i] - gi);
       double mi = b1 * m[i] + a1 * gi;
       double vi = b2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= step * (mi / (friction * (Math.sqrt(vi) * root + eps)));
+      x[i] -= step * (mi / (friction * (Math.sqrt(vi) + eps)));
     }
   }
 
@@ -97,7 +96,6 @@ final class Updates {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
@@ -106,19 +104,18 @@ final class Updates {
     float f2 = (float) b2;
     float a2 = (float) (1.0 - b2);
     float fStep = (float) step;
-    float fRoot = (float) root;
     float fEps = (float) eps;
     float fDecay = (float) decay;
     float fScale = (float) scale;
     for (int i = from; i < to; i++) {
       float gi = fScale * g[i] + fDecay * x[i];
-      float friction = 1 + Floats.expNegative(-Math.abs(previous[i] - gi));
+      float friction = Floats.onePlusExp(previous[i] - gi);
       float mi = f1 * m[i] + a1 * gi;
       float vi = f2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= fStep * (mi / (friction * ((float) Math.sqrt(vi) * fRoot + fEps)));
+      x[i] -= fStep * (mi / (friction * ((float) Math.sqrt(vi) + fEps)));
     }
   }
 }

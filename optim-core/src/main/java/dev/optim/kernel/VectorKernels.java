@@ -99,7 +99,6 @@ interface VectorKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale);
@@ -115,7 +114,6 @@ interface VectorKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale);
@@ -135,6 +133,19 @@ interface VectorKernels {
   void tanh(double[] x, double[] out, int from, int to);
 
   void tanh(float[] x, float[] out, int from, int to);
+
+  /** {@code values[i] = bfloat16[from + i]} for i less than length. */
+  void widen(short[] bfloat16, int from, float[] values, int length);
+
+  void round(
+      float[] values,
+      int at,
+      int[] words,
+      int word,
+      boolean upper,
+      short[] bfloat16,
+      int from,
+      int length);
 
   void words(long keyHigh, long keyLow, int domain, long firstGroup, int groups, int[] words);
 

@@ -3,6 +3,7 @@ package dev.optim.update;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
+import dev.optim.kernel.Bfloat16Kernels;
 
 /**
  * bfloat16 numbers in a {@code short}: the upper 16 bits of a {@code float}, with its range and 8
@@ -52,13 +53,7 @@ public final class Bfloat16 {
    */
   public static void toFloats(short[] bfloat16, float[] values) {
     Checks.length("values", values.length, bfloat16.length);
-    toFloats(bfloat16, 0, values, bfloat16.length);
-  }
-
-  static void toFloats(short[] bfloat16, int from, float[] values, int length) {
-    for (int i = 0; i < length; i++) {
-      values[i] = Float.intBitsToFloat(bfloat16[from + i] << 16);
-    }
+    Bfloat16Kernels.widen(bfloat16, 0, values, bfloat16.length);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.optim.update;
 
+import dev.optim.kernel.Bfloat16Kernels;
+
 /**
  * Bulk copies between a long vector, in whatever memory and precision it is, and an array.
  *
@@ -34,7 +36,7 @@ interface BlockCopy<A, B> {
     return new BlockCopy<>() {
       @Override
       public void get(short[] vector, int from, float[] array, int length) {
-        Bfloat16.toFloats(vector, from, array, length);
+        Bfloat16Kernels.widen(vector, from, array, length);
       }
 
       @Override

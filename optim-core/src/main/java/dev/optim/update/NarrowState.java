@@ -1,5 +1,6 @@
 package dev.optim.update;
 
+import dev.optim.kernel.Bfloat16Kernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ record NarrowState(short[][] vectors, StochasticRounding rounding)
 
   @Override
   public void get(int vector, int from, float[] array, int length) {
-    Bfloat16.toFloats(vectors[vector], from, array, length);
+    Bfloat16Kernels.widen(vectors[vector], from, array, length);
   }
 
   @Override

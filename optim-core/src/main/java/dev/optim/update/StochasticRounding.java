@@ -1,5 +1,6 @@
 package dev.optim.update;
 
+import dev.optim.kernel.Bfloat16Kernels;
 import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RandomKernels;
 import dev.optim.random.RandomStream;
@@ -10,13 +11,10 @@ import dev.optim.random.RandomStream;
  */
 final class StochasticRounding {
 
-  private static final int WORDS = RandomKernels.GROUP;
+  private static final int WORDS = RandomKernels.STRETCHED;
 
-  /** Elements of a group of random words: first each takes 16 bits, then the other 16. */
+  /** Elements of a group of random words: first each takes the lower half, then the upper. */
   private static final int GROUP = 2 * WORDS;
-
-  /** Groups drawn at a time. */
-  private static final int BATCH = 16;
 
   private final RandomStream.Key key;
   private final long groups;
@@ -29,7 +27,7 @@ final class StochasticRounding {
     this.key = RandomStream.of(seed).split("stochastic rounding").key();
     this.groups = 1 + length / GROUP;
     this.passes = passes;
-    this.words = new int[workers][BATCH * RandomKernels.GROUP];
+    this.words = new int[workers][WORDS];
   }
 
   /** Begins a pass of a step, both counted from 0. */
@@ -40,39 +38,36 @@ final class StochasticRounding {
   /** Rounds values 0..length-1 to elements from..from+length-1 of a vector. */
   void round(int vector, float[] values, short[] out, int from, int length, int worker) {
     int[] drawn = words[worker];
-    int done = 0;
-    while (done < length) {
-      int group = (from + done) / GROUP;
+    for (int done = 0; done < length; ) {
       int within = (from + done) % GROUP;
-      int count = Math.min(length - done, BATCH * GROUP - within);
-      int drawing = (within + count + GROUP - 1) / GROUP;
-      RandomKernels.words(key.high(), key.low(), vector, first + group, drawing, drawn);
-      boolean plain = Kernels.maxAbs(values, done, done + count) <= Bfloat16.LARGEST_VALUE;
-      for (int end = within + count; within < end; ) {
-        int half = within / WORDS;
-        int n = Math.min((half + 1) * WORDS, end) - within;
-        int word = (half / 2 * WORDS) + within % WORDS;
-        int shift = half % 2 * 16;
-        if (plain) {
-          roundPlain(values, done, drawn, word, shift, out, from + done, n);
-        } else {
-          for (int i = 0; i < n; i++) {
-            int random = drawn[word + i] >>> shift & 0xffff;
-            out[from + done + i] = Bfloat16.stochastic(values[done + i], random);
-          }
-        }
-        within += n;
-        done += n;
+      int end = Math.min(GROUP, within + length - done);
+      RandomKernels.words(key.high(), key.low(), vector, first + (from + done) / GROUP, 1, drawn);
+      RandomKernels.stretch(drawn);
+      for (int half = within / WORDS; half * WORDS < end; half++) {
+        int word = Math.max(0, within - half * WORDS);
+        int count = Math.min(WORDS, end - half * WORDS) - word;
+        round(values, done, drawn, word, half == 1, out, from + done, count);
+        done += count;
       }
     }
   }
 
-  /** What {@link Bfloat16#stochastic} does to values that cannot overflow. */
-  private static void roundPlain(
-      float[] values, int at, int[] drawn, int word, int shift, short[] out, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      int random = drawn[word + i] >>> shift & 0xffff;
-      out[to + i] = (short) (Float.floatToRawIntBits(values[at + i]) + random >>> 16);
+  private static void round(
+      float[] values,
+      int at,
+      int[] drawn,
+      int word,
+      boolean upper,
+      short[] out,
+      int to,
+      int count) {
+    if (Kernels.maxAbs(values, at, at + count) <= Bfloat16.LARGEST_VALUE) {
+      Bfloat16Kernels.round(values, at, drawn, word, upper, out, to, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int random = drawn[word + i] >>> (upper ? 16 : 0) & 0xffff;
+      out[to + i] = Bfloat16.stochastic(values[at + i], random);
     }
   }
 }

@@ -57,15 +57,18 @@ final class SimdKernels extends SimdRowKernels {
     solveLower(new double[Blocks.lowerIndex(8, 0)], new double[8 * block], 8, block, block);
     lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
     lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
-    diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 0, 1, 0, 0);
-    diffGrad(p, p, p, p, p, 0, n, 0, 0, 0, 0, 1, 0, 0);
+    diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 1, 0, 0);
+    diffGrad(p, p, p, p, p, 0, n, 0, 0, 0, 1, 0, 0);
     exp(x, x, 0, n);
     exp(p, p, 0, n);
     sigmoid(x, x, 0, n);
     sigmoid(p, p, 0, n);
     tanh(x, x, 0, n);
     tanh(p, p, 0, n);
+    short[] bits = new short[n];
+    widen(bits, 0, p, n);
     int[] words = new int[RandomKernels.STRETCHED];
+    round(p, 0, words, 0, true, bits, 0, n);
     float[] draws = new float[RandomKernels.STRETCHED];
     words(0, 0, 0, 0, 1, words);
     uniform(words, 1, x, 0);
@@ -176,6 +179,15 @@ final class SimdKernels extends SimdRowKernels {
     }
   }
 
+  /**
+   * The first index from which on vectors lie on addresses of their own size, no vector in two
+   * lines of the cache. The elements of an array begin 16 bytes, here so many elements, behind the
+   * beginning of the object, and that of a large object is such an address with most collectors.
+   */
+  private static int aligned(int from, int to, int lanes, int header) {
+    return Math.min(to, from + Math.floorMod(-header - from, lanes));
+  }
+
   @Override
   public void lion(
       double[] x,
@@ -188,9 +200,11 @@ final class SimdKernels extends SimdRowKernels {
       double step,
       double decay,
       double scale) {
-    int end = to - (to - from) % D.length();
+    int begin = aligned(from, to, D.length(), 2);
+    int end = to - (to - begin) % D.length();
+    super.lion(x, m, g, from, begin, b1, b2, step, decay, scale);
     SimdUpdates.lion(
-        x, m, g, from, end, b1, (1.0 - b1) * scale, b2, (1.0 - b2) * scale, step, decay);
+        x, m, g, begin, end, b1, (1.0 - b1) * scale, b2, (1.0 - b2) * scale, step, decay);
     super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
   }
 
@@ -206,11 +220,13 @@ final class SimdKernels extends SimdRowKernels {
       double step,
       double decay,
       double scale) {
-    int end = to - (to - from) % F.length();
+    int begin = aligned(from, to, F.length(), 4);
+    int end = to - (to - begin) % F.length();
     float a1 = (float) ((1.0 - b1) * scale);
     float a2 = (float) ((1.0 - b2) * scale);
+    super.lion(x, m, g, from, begin, b1, b2, step, decay, scale);
     SimdUpdates.lion(
-        x, m, g, from, end, (float) b1, a1, (float) b2, a2, (float) step, (float) decay);
+        x, m, g, begin, end, (float) b1, a1, (float) b2, a2, (float) step, (float) decay);
     super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
   }
 
@@ -226,14 +242,15 @@ final class SimdKernels extends SimdRowKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
-    int end = to - (to - from) % D.length();
+    int begin = aligned(from, to, D.length(), 2);
+    int end = to - (to - begin) % D.length();
+    super.diffGrad(x, g, m, v, previous, from, begin, b1, b2, step, eps, decay, scale);
     SimdUpdates.diffGrad(
-        x, g, m, v, previous, from, end, b1, 1.0 - b1, b2, 1.0 - b2, step, root, eps, decay, scale);
-    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, root, eps, decay, scale);
+        x, g, m, v, previous, begin, end, b1, 1.0 - b1, b2, 1.0 - b2, step, eps, decay, scale);
+    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, eps, decay, scale);
   }
 
   @Override
@@ -248,29 +265,29 @@ final class SimdKernels extends SimdRowKernels {
       double b1,
       double b2,
       double step,
-      double root,
       double eps,
       double decay,
       double scale) {
-    int end = to - (to - from) % F.length();
+    int begin = aligned(from, to, F.length(), 4);
+    int end = to - (to - begin) % F.length();
+    super.diffGrad(x, g, m, v, previous, from, begin, b1, b2, step, eps, decay, scale);
     SimdUpdates.diffGrad(
         x,
         g,
         m,
         v,
         previous,
-        from,
+        begin,
         end,
         (float) b1,
         (float) (1.0 - b1),
         (float) b2,
         (float) (1.0 - b2),
         (float) step,
-        (float) root,
         (float) eps,
         (float) decay,
         (float) scale);
-    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, root, eps, decay, scale);
+    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, eps, decay, scale);
   }
 
   @Override
@@ -327,6 +344,24 @@ final class SimdKernels extends SimdRowKernels {
     int end = to - (to - from) % SimdFloats.STEP;
     SimdFloats.tanh(x, out, from, end);
     super.tanh(x, out, end, to);
+  }
+
+  @Override
+  public void widen(short[] bfloat16, int from, float[] values, int length) {
+    SimdBfloat16.widen(bfloat16, from, values, length);
+  }
+
+  @Override
+  public void round(
+      float[] values,
+      int at,
+      int[] words,
+      int word,
+      boolean upper,
+      short[] bfloat16,
+      int from,
+      int length) {
+    SimdBfloat16.round(values, at, words, word, upper, bfloat16, from, length);
   }
 
   @Override

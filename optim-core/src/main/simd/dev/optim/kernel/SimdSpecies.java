@@ -26,5 +26,8 @@ final class SimdSpecies {
   /** As many ints as a vector has doubles. */
   static final VectorSpecies<Integer> J = VectorSpecies.of(int.class, HALF);
 
+  /** As many shorts as a vector has floats. */
+  static final VectorSpecies<Short> S = VectorSpecies.of(short.class, HALF);
+
   private SimdSpecies() {}
 }

@@ -269,7 +269,7 @@ final class KernelCases {
                 r -> {
                   double[][] s = r.rows(3);
                   k.diffGrad(
-                      r.y, r.x, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 2, 1e-8, 0.1, 0.5);
+                      r.y, r.x, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, 0.1, 0.5);
                   sink.add(r.y);
                   sink.add(s[0]);
                   sink.add(s[1]);
@@ -283,11 +283,38 @@ final class KernelCases {
                 r -> {
                   float[][] s = r.floatRows(3);
                   k.diffGrad(
-                      r.q, r.p, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 2, 1e-8, 0.1, 0.5);
+                      r.q, r.p, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, 0.1, 0.5);
                   sink.add(r.q);
                   sink.add(s[0]);
                   sink.add(s[1]);
                   sink.add(s[2]);
+                }));
+    cases.put(
+        "widen",
+        (k, sink) ->
+            ranges(
+                48,
+                r -> {
+                  short[] bits = new short[r.to];
+                  for (int i = 0; i < bits.length; i++) {
+                    bits[i] = (short) (Float.floatToRawIntBits(r.p[i]) >>> 16);
+                  }
+                  float[] values = new float[r.length + 3];
+                  k.widen(bits, r.from, values, r.length);
+                  sink.add(values);
+                }));
+    cases.put(
+        "round",
+        (k, sink) ->
+            ranges(
+                49,
+                r -> {
+                  short[] bits = new short[r.to + 3];
+                  int[] words = extremeWords(r.length + 5);
+                  k.round(r.p, r.from, words, 5, r.length % 2 == 0, bits, r.from, r.length);
+                  float[] values = new float[bits.length];
+                  k.widen(bits, 0, values, bits.length);
+                  sink.add(values);
                 }));
     function(cases, "exp", 20, VectorKernels::exp, VectorKernels::exp);
     function(cases, "log", 22, VectorKernels::log, VectorKernels::log);

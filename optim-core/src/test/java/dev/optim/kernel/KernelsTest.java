@@ -185,9 +185,9 @@ class KernelsTest {
       expected[i] = -1 / (1 + Math.exp(-Math.abs(previous[i])));
     }
     double[] zero = new double[n];
-    UpdateKernels.diffGrad(x, zero, ones, ones.clone(), previous, 0, n, 1, 1, 1, 1, 0, 0, 1);
+    UpdateKernels.diffGrad(x, zero, ones, ones.clone(), previous, 0, n, 1, 1, 1, 0, 0, 1);
     UpdateKernels.diffGrad(
-        p, new float[n], floatOnes, floatOnes.clone(), floatPrevious, 0, n, 1, 1, 1, 1, 0, 0, 1);
+        p, new float[n], floatOnes, floatOnes.clone(), floatPrevious, 0, n, 1, 1, 1, 0, 0, 1);
     for (int i = 0; i < n; i++) {
       assertThat(x[i]).isCloseTo(expected[i], within(4e-16));
       assertThat(p[i]).isCloseTo((float) expected[i], within(1.3e-7f));
@@ -216,8 +216,7 @@ class KernelsTest {
     assertThatThrownBy(() -> UpdateKernels.lion(x, x, new double[2], 0, 3, 0, 0, 0, 0, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
     double[] previous = new double[2];
-    assertThatThrownBy(
-            () -> UpdateKernels.diffGrad(x, x, x, x, previous, 0, 3, 0, 0, 0, 0, 0, 0, 0))
+    assertThatThrownBy(() -> UpdateKernels.diffGrad(x, x, x, x, previous, 0, 3, 0, 0, 0, 0, 0, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 

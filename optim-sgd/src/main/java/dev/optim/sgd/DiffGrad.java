@@ -137,13 +137,17 @@ public record DiffGrad(
     return List.of("m", "v", "previous");
   }
 
-  private double length(Step step) {
-    double correction = form == Form.PAPER ? 1 : Math.sqrt(1 - Powers.of(beta2, step.t()));
-    return step.stepSize() * correction / (1 - Powers.of(beta1, step.t()));
+  /** What the root of v is short of: it is taken out of numerator and denominator. */
+  private double correction(Step step) {
+    return Math.sqrt(1 - Powers.of(beta2, step.t()));
   }
 
-  private double root(Step step) {
-    return form == Form.PAPER ? 1 / Math.sqrt(1 - Powers.of(beta2, step.t())) : 1;
+  private double length(Step step) {
+    return step.stepSize() * correction(step) / (1 - Powers.of(beta1, step.t()));
+  }
+
+  private double addedToRoot(Step step) {
+    return form == Form.PAPER ? epsilon * correction(step) : epsilon;
   }
 
   @Override
@@ -159,8 +163,7 @@ public record DiffGrad(
         beta1,
         beta2,
         length(step),
-        root(step),
-        epsilon,
+        addedToRoot(step),
         weightDecay,
         step.gradientScale());
   }
@@ -178,8 +181,7 @@ public record DiffGrad(
         beta1,
         beta2,
         length(step),
-        root(step),
-        Epsilon.single(epsilon),
+        Epsilon.single(addedToRoot(step)),
         weightDecay,
         step.gradientScale());
   }
