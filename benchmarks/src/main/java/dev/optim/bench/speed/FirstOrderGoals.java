@@ -36,6 +36,7 @@ final class FirstOrderGoals {
       goals.add(float64(name + "-float64-10m", rule, LARGE).thoroughOnly());
       goals.add(composed("composed-" + name + "-1m", rule, MEDIUM).thoroughOnly());
       goals.add(composed("composed-" + name + "-10m", rule, LARGE).thoroughOnly());
+      goals.add(bfloat16(name + "-bfloat16-1m", rule).thoroughOnly());
       // What holds for one rule nearly always does for all: they share the machinery around them.
       Stream.of(
               twoThreads(name + "-two-threads-10m", rule, LARGE),
@@ -125,6 +126,19 @@ final class FirstOrderGoals {
               return new Race(
                   RuleStep.steps(AdamP.of(0).withProjection(threshold, 0.1), layout),
                   RuleStep.steps(AdamW.of(0), layout));
+            })
+        .per(MEDIUM, "element");
+  }
+
+  /** State and parameters rounded at random. */
+  private static Goal bfloat16(String name, RuleStep rule) {
+    return Goal.cost(
+            name,
+            2,
+            "float32",
+            () -> {
+              Parameters layout = RuleStep.matrix(MEDIUM);
+              return new Race(rule.bfloat16(layout), rule.floats(layout, 1));
             })
         .per(MEDIUM, "element");
   }

@@ -6,6 +6,7 @@ import dev.optim.sgd.AdamP;
 import dev.optim.sgd.AdamW;
 import dev.optim.sgd.DiffGrad;
 import dev.optim.sgd.Lion;
+import dev.optim.update.Bfloat16;
 import dev.optim.update.DoubleUpdater;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.NonFinite;
@@ -70,6 +71,14 @@ enum RuleStep {
   Runnable floats(Parameters layout, int threads) {
     FloatUpdater updater = plan(threads).floats(layout);
     float[] x = Draws.floats(1, layout.length());
+    float[] g = Draws.floats(2, layout.length());
+    return () -> updater.step(x, g);
+  }
+
+  /** State and parameters in bfloat16. */
+  Runnable bfloat16(Parameters layout) {
+    FloatUpdater updater = plan(1).withBfloat16State().floats(layout);
+    short[] x = Bfloat16.nearest(Draws.floats(1, layout.length()));
     float[] g = Draws.floats(2, layout.length());
     return () -> updater.step(x, g);
   }
