@@ -20,11 +20,13 @@ final class Floats {
   /** Above this {@link #onePlusExp} is 1. */
   static final float DECAYED = 40;
 
-  static final float LN2 = 0x1.62e43p-1f;
-  static final float N2 = 0x1.fffdcp-2f;
-  static final float N3 = 0x1.55567cp-3f;
-  static final float N4 = 0x1.573bc8p-5f;
-  static final float N5 = 0x1.11154cp-7f;
+  /** (2^-f - 1) / f in f, for |f| <= 1/2. */
+  static final float P1 = -0x1.62e43p-1f;
+
+  static final float P2 = 0x1.ebf9b6p-3f;
+  static final float P3 = -0x1.c6b216p-5f;
+  static final float P4 = 0x1.3cebep-7f;
+  static final float P5 = -0x1.5d8d68p-10f;
 
   static final int ONE_BITS = 0x3f800000;
   static final int MANTISSA = 0x007fffff;
@@ -62,10 +64,11 @@ final class Floats {
   static float onePlusExp(float x) {
     float magnitude = Math.abs(x);
     float u = magnitude < DECAYED ? magnitude : DECAYED;
-    float shifted = SHIFT - u * LOG2_E;
-    float r = u + (shifted - SHIFT) * LN2;
-    float r2 = r * r;
-    float e = ((N2 - N3 * r) + (N4 - N5 * r) * r2) * r2 - (r - 1);
+    float scaled = u * LOG2_E;
+    float shifted = SHIFT - scaled;
+    float f = (shifted - SHIFT) + scaled;
+    float f2 = f * f;
+    float e = ((P2 + P3 * f) + (P4 + P5 * f) * f2) * f2 + (P1 * f + 1);
     int power = Float.floatToRawIntBits(shifted) << 23;
     return 1 + Float.intBitsToFloat(Float.floatToRawIntBits(e) + power);
   }
