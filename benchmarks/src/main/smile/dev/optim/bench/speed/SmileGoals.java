@@ -7,8 +7,8 @@ import smile.math.matrix.fp32.Matrix;
 import smile.stat.distribution.GaussianDistribution;
 
 /**
- * Against Smile 3, later ones need a later JDK: its matrices, whose products are OpenBLAS's, and its
- * normal draws. Its minimisers, BFGS and L-BFGS, have no counterpart here.
+ * Against Smile 3, later ones need a later JDK: its matrices, whose products are OpenBLAS's, and
+ * its normal draws. Its minimisers, BFGS and L-BFGS, have no counterpart here.
  */
 public final class SmileGoals implements PeerGoals {
 
