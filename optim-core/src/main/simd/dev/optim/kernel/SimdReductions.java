@@ -4,6 +4,8 @@ import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.F;
 import static dev.optim.kernel.SimdSpecies.H;
+import static dev.optim.kernel.SimdSpecies.PART;
+import static dev.optim.kernel.SimdSpecies.UP;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -98,9 +100,9 @@ final class SimdReductions {
                   .mul(FloatVector.fromArray(H, y, yFrom + i).castShape(D, 0)));
       b =
           b.add(
-              FloatVector.fromArray(H, x, xFrom + i + L)
-                  .castShape(D, 0)
-                  .mul(FloatVector.fromArray(H, y, yFrom + i + L).castShape(D, 0)));
+              FloatVector.fromArray(H, x, xFrom + i + UP)
+                  .castShape(D, PART)
+                  .mul(FloatVector.fromArray(H, y, yFrom + i + UP).castShape(D, PART)));
       if (FOUR) {
         c =
             c.add(
@@ -109,9 +111,9 @@ final class SimdReductions {
                     .mul(FloatVector.fromArray(H, y, yFrom + i + 2 * L).castShape(D, 0)));
         d =
             d.add(
-                FloatVector.fromArray(H, x, xFrom + i + 3 * L)
-                    .castShape(D, 0)
-                    .mul(FloatVector.fromArray(H, y, yFrom + i + 3 * L).castShape(D, 0)));
+                FloatVector.fromArray(H, x, xFrom + i + 2 * L + UP)
+                    .castShape(D, PART)
+                    .mul(FloatVector.fromArray(H, y, yFrom + i + 2 * L + UP).castShape(D, PART)));
       }
     }
     double tail = Reductions.tailDot(x, xFrom + whole, y, yFrom + whole, length - whole);
@@ -133,10 +135,10 @@ final class SimdReductions {
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
       a = a.add(FloatVector.fromArray(H, x, i).castShape(D, 0));
-      b = b.add(FloatVector.fromArray(H, x, i + L).castShape(D, 0));
+      b = b.add(FloatVector.fromArray(H, x, i + UP).castShape(D, PART));
       if (FOUR) {
         c = c.add(FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0));
-        d = d.add(FloatVector.fromArray(H, x, i + 3 * L).castShape(D, 0));
+        d = d.add(FloatVector.fromArray(H, x, i + 2 * L + UP).castShape(D, PART));
       }
     }
     double tail = Reductions.tailSum(x, end, to);

@@ -58,7 +58,7 @@ abstract class SimdRowKernels extends ScalarKernels {
 
   @Override
   public void addDots(int[][] rows, int count, double[] x, int from, int to, double[] out) {
-    if (!WIDE || count == 1) {
+    if (!WIDE || !SimdSpecies.HALVES || count == 1) {
       super.addDots(rows, count, x, from, to, out);
       return;
     }
@@ -86,7 +86,8 @@ abstract class SimdRowKernels extends ScalarKernels {
 
   @Override
   void axpy8(double[] c, int[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
+    boolean vectors = WIDE && SimdSpecies.HALVES;
+    super.axpy8(c, rows, k, x, vectors ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
   }
 
   @Override

@@ -4,6 +4,8 @@ import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.H;
 import static dev.optim.kernel.SimdSpecies.J;
+import static dev.optim.kernel.SimdSpecies.PART;
+import static dev.optim.kernel.SimdSpecies.UP;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -96,16 +98,16 @@ final class SimdRows {
       Vector<Double> x0 = FloatVector.fromArray(H, x, i).castShape(D, 0);
       a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
       e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
-      Vector<Double> x1 = FloatVector.fromArray(H, x, i + L).castShape(D, 0);
-      b = b.add(FloatVector.fromArray(H, row, i + L).castShape(D, 0).mul(x1));
-      f = f.add(FloatVector.fromArray(H, next, i + L).castShape(D, 0).mul(x1));
+      Vector<Double> x1 = FloatVector.fromArray(H, x, i + UP).castShape(D, PART);
+      b = b.add(FloatVector.fromArray(H, row, i + UP).castShape(D, PART).mul(x1));
+      f = f.add(FloatVector.fromArray(H, next, i + UP).castShape(D, PART).mul(x1));
       if (FOUR) {
         Vector<Double> x2 = FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0);
         c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
         g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
-        Vector<Double> x3 = FloatVector.fromArray(H, x, i + 3 * L).castShape(D, 0);
-        d = d.add(FloatVector.fromArray(H, row, i + 3 * L).castShape(D, 0).mul(x3));
-        h = h.add(FloatVector.fromArray(H, next, i + 3 * L).castShape(D, 0).mul(x3));
+        Vector<Double> x3 = FloatVector.fromArray(H, x, i + 2 * L + UP).castShape(D, PART);
+        d = d.add(FloatVector.fromArray(H, row, i + 2 * L + UP).castShape(D, PART).mul(x3));
+        h = h.add(FloatVector.fromArray(H, next, i + 2 * L + UP).castShape(D, PART).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, end, x, end, to - end);
@@ -146,15 +148,15 @@ final class SimdRows {
       a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
       e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
       DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
-      b = b.add(FloatVector.fromArray(H, row, i + L).castShape(D, 0).mul(x1));
-      f = f.add(FloatVector.fromArray(H, next, i + L).castShape(D, 0).mul(x1));
+      b = b.add(FloatVector.fromArray(H, row, i + UP).castShape(D, PART).mul(x1));
+      f = f.add(FloatVector.fromArray(H, next, i + UP).castShape(D, PART).mul(x1));
       if (FOUR) {
         DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
         c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
         g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
         DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        d = d.add(FloatVector.fromArray(H, row, i + 3 * L).castShape(D, 0).mul(x3));
-        h = h.add(FloatVector.fromArray(H, next, i + 3 * L).castShape(D, 0).mul(x3));
+        d = d.add(FloatVector.fromArray(H, row, i + 2 * L + UP).castShape(D, PART).mul(x3));
+        h = h.add(FloatVector.fromArray(H, next, i + 2 * L + UP).castShape(D, PART).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, x, end, to);
@@ -291,18 +293,28 @@ final class SimdRows {
     DoubleVector c5 = DoubleVector.broadcast(D, c[k + 5]);
     DoubleVector c6 = DoubleVector.broadcast(D, c[k + 6]);
     DoubleVector c7 = DoubleVector.broadcast(D, c[k + 7]);
-    int end = from + ((to - from) & -L);
-    for (int i = from; i < end; i += L) {
-      DoubleVector sum = DoubleVector.fromArray(D, x, i);
-      sum = sum.add(FloatVector.fromArray(H, r0, i).castShape(D, 0).mul(c0));
-      sum = sum.add(FloatVector.fromArray(H, r1, i).castShape(D, 0).mul(c1));
-      sum = sum.add(FloatVector.fromArray(H, r2, i).castShape(D, 0).mul(c2));
-      sum = sum.add(FloatVector.fromArray(H, r3, i).castShape(D, 0).mul(c3));
-      sum = sum.add(FloatVector.fromArray(H, r4, i).castShape(D, 0).mul(c4));
-      sum = sum.add(FloatVector.fromArray(H, r5, i).castShape(D, 0).mul(c5));
-      sum = sum.add(FloatVector.fromArray(H, r6, i).castShape(D, 0).mul(c6));
-      sum = sum.add(FloatVector.fromArray(H, r7, i).castShape(D, 0).mul(c7));
-      sum.intoArray(x, i);
+    int end = from + ((to - from) & -2 * L);
+    for (int i = from; i < end; i += 2 * L) {
+      DoubleVector low = DoubleVector.fromArray(D, x, i);
+      DoubleVector high = DoubleVector.fromArray(D, x, i + L);
+      low = low.add(FloatVector.fromArray(H, r0, i).castShape(D, 0).mul(c0));
+      high = high.add(FloatVector.fromArray(H, r0, i + UP).castShape(D, PART).mul(c0));
+      low = low.add(FloatVector.fromArray(H, r1, i).castShape(D, 0).mul(c1));
+      high = high.add(FloatVector.fromArray(H, r1, i + UP).castShape(D, PART).mul(c1));
+      low = low.add(FloatVector.fromArray(H, r2, i).castShape(D, 0).mul(c2));
+      high = high.add(FloatVector.fromArray(H, r2, i + UP).castShape(D, PART).mul(c2));
+      low = low.add(FloatVector.fromArray(H, r3, i).castShape(D, 0).mul(c3));
+      high = high.add(FloatVector.fromArray(H, r3, i + UP).castShape(D, PART).mul(c3));
+      low = low.add(FloatVector.fromArray(H, r4, i).castShape(D, 0).mul(c4));
+      high = high.add(FloatVector.fromArray(H, r4, i + UP).castShape(D, PART).mul(c4));
+      low = low.add(FloatVector.fromArray(H, r5, i).castShape(D, 0).mul(c5));
+      high = high.add(FloatVector.fromArray(H, r5, i + UP).castShape(D, PART).mul(c5));
+      low = low.add(FloatVector.fromArray(H, r6, i).castShape(D, 0).mul(c6));
+      high = high.add(FloatVector.fromArray(H, r6, i + UP).castShape(D, PART).mul(c6));
+      low = low.add(FloatVector.fromArray(H, r7, i).castShape(D, 0).mul(c7));
+      high = high.add(FloatVector.fromArray(H, r7, i + UP).castShape(D, PART).mul(c7));
+      low.intoArray(x, i);
+      high.intoArray(x, i + L);
     }
     return end;
   }

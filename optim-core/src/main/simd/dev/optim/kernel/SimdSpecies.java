@@ -20,10 +20,22 @@ final class SimdSpecies {
 
   private static final VectorShape HALF = VectorShape.forBitSize(BITS / 2);
 
-  /** As many floats as a vector has doubles. */
-  static final VectorSpecies<Float> H = VectorSpecies.of(float.class, HALF);
+  /** Later compilers tell two shapes of one element type apart, as measured on 25. */
+  static final boolean HALVES = Runtime.version().feature() >= 25;
 
-  /** As many ints as a vector has doubles. */
+  /**
+   * What floats are loaded in before they are widened: as many as a vector has doubles, or else a
+   * whole vector, whose halves are widened one after the other.
+   */
+  static final VectorSpecies<Float> H = HALVES ? VectorSpecies.of(float.class, HALF) : F;
+
+  /** How far behind the lower half the load for the upper one is. */
+  static final int UP = HALVES ? D.length() : 0;
+
+  /** Which part of that load is the upper half. */
+  static final int PART = HALVES ? 0 : 1;
+
+  /** As many ints as a vector has doubles; only for {@link #HALVES}. */
   static final VectorSpecies<Integer> J = VectorSpecies.of(int.class, HALF);
 
   /** As many shorts as a vector has floats. */
