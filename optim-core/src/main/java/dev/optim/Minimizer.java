@@ -197,6 +197,9 @@ public final class Minimizer {
       }
       return new End(reason.orElseThrow(), Optional.empty());
     } catch (EvaluationException e) {
+      if (e.getCause() instanceof InterruptedException && Thread.currentThread().isInterrupted()) {
+        return new End(StopReason.INTERRUPTED, Optional.empty()); // while it waited for a value
+      }
       return new End(StopReason.EVALUATION_FAILED, Optional.ofNullable(e.getCause()));
     } catch (RuntimeException e) {
       // a mistake in the method or in a condition, but what the run has found is not lost
