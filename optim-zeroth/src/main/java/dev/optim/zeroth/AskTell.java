@@ -104,6 +104,22 @@ public final class AskTell {
   }
 
   /**
+   * Whether the value of a point is in, for instance of those asked for before a restart: the
+   * points of {@link #ask} for which it is not are still to be told.
+   *
+   * @param index which of the points asked for
+   * @return true if it has been told
+   * @throws IllegalArgumentException if there is no such point, as once the run has ended
+   */
+  public boolean answered(int index) {
+    if (index < 0 || index >= count()) {
+      throw new IllegalArgumentException(
+          "index is " + index + ", must be that of one of the " + count() + " points asked for");
+    }
+    return answered[index];
+  }
+
+  /**
    * Tells the values of all points at once.
    *
    * @param values one for each point asked for, in order; copied

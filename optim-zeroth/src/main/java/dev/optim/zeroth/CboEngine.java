@@ -51,7 +51,6 @@ final class CboEngine implements Engine {
   private final double[] weights;
   private final double[] scratch;
   private final double[] row;
-  private final double[] outside;
   private final RowMoves rows;
 
   private int[] batch;
@@ -83,7 +82,6 @@ final class CboEngine implements Engine {
     weights = new double[n];
     scratch = new double[n];
     row = new double[d];
-    outside = new double[d];
     rows = new RowMoves(cbo, chance, swarm, energy, remembered, moments);
     alpha = cbo.alpha() instanceof Alpha.Factor factor ? factor.start() : 0;
     batch = cbo.batch() == null ? everyone : new int[cbo.batch().size()];
@@ -116,6 +114,9 @@ final class CboEngine implements Engine {
       case VALUES -> swarm.get(batch[index], out);
       case CONSENSUS_VALUES -> System.arraycopy(consensus[index], 0, out, 0, d);
       case GRADIENTS -> swarm.get(movers()[index], out);
+    }
+    if (cbo.boundary() != null && cbo.precision() == Precision.SINGLE) {
+      cbo.boundary().set().project(out); // what was stored is rounded, perhaps out of the set
     }
   }
 
@@ -270,14 +271,8 @@ final class CboEngine implements Engine {
   }
 
   private void settle() {
-    Boundary boundary = cbo.boundary();
-    if (boundary != null) {
-      for (int particle : movers()) {
-        swarm.get(particle, row);
-        System.arraycopy(row, 0, outside, 0, d);
-        boundary.hold(row, outside);
-        swarm.set(particle, row);
-      }
+    if (cbo.boundary() != null) {
+      rows.hold(cbo.boundary(), movers());
     }
     if (cbo.alpha() instanceof Alpha.Factor factor) {
       alpha = Math.min(factor.cap(), alpha * factor.factor());

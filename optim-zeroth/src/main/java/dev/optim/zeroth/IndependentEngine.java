@@ -1,11 +1,13 @@
 package dev.optim.zeroth;
 
+import dev.optim.RunWarning;
 import dev.optim.Start;
 import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,6 +86,11 @@ final class IndependentEngine implements Engine {
   @Override
   public double[] center() {
     return best().center();
+  }
+
+  @Override
+  public List<RunWarning> warnings() {
+    return Arrays.stream(runs).flatMap(run -> run.warnings().stream()).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.optim.Optimizer;
 import dev.optim.Start;
 import dev.optim.geometry.ConvexSet;
 import dev.optim.random.RandomStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * for a shrink; O(n^2) operations, additions for the most part. Ends with {@code CONVERGED} when
  * all vertices are within {@code tolerance (1 + |x|)} of the best one x, in the maximum norm, and
  * with {@code NON_FINITE} if the value fails at every vertex of the first simplex.
+ *
+ * <p>Within a set, the start is projected onto it, and an edge that the set shortens goes the other
+ * way if it is longer there. Only along an axis on which all points of the set agree is there no
+ * edge.
  *
  * <p>References: J. A. Nelder and R. Mead, A simplex method for function minimization, Computer
  * Journal 7 (1965); F. Gao and L. Han, Implementing the Nelder-Mead simplex algorithm with adaptive
@@ -49,16 +54,42 @@ public record NelderMead(double size, double tolerance, @Nullable ConvexSet with
   @Override
   public AskTell open(Start start, RandomStream random) {
     double[] x = start.sample(Optimizer.startStream(random));
+    if (within != null) {
+      within.project(x);
+    }
     double[][] simplex = new double[x.length + 1][];
-    for (int i = 0; i < simplex.length; i++) {
-      simplex[i] = x.clone();
-      if (i > 0) {
-        simplex[i][i - 1] += size;
-      }
-      if (within != null) {
-        within.project(simplex[i]);
-      }
+    simplex[0] = x;
+    for (int k = 0; k < x.length; k++) {
+      simplex[k + 1] = edge(x, k);
     }
     return new AskTell(toString(), new NelderMeadEngine(this, simplex));
+  }
+
+  /**
+   * The end of the edge along an axis, of the two directions the one that the set leaves longer.
+   */
+  private double[] edge(double[] x, int axis) {
+    double[] forth = x.clone();
+    forth[axis] += size;
+    if (within == null) {
+      return forth;
+    }
+    double[] free = forth.clone();
+    within.project(forth);
+    if (Arrays.equals(forth, free)) {
+      return forth;
+    }
+    double[] back = x.clone();
+    back[axis] -= size;
+    within.project(back);
+    return squaredDistance(back, x) > squaredDistance(forth, x) ? back : forth;
+  }
+
+  private static double squaredDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += (a[k] - b[k]) * (a[k] - b[k]);
+    }
+    return sum;
   }
 }

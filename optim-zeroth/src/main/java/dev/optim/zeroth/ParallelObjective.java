@@ -4,15 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.optim.EvaluationException;
 import dev.optim.Objective;
-import java.io.Serializable;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An objective whose batches are evaluated by an executor, one task per point: a pool of threads,
@@ -26,24 +19,32 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <ul>
- *   <li>An exception of the objective is the batch's: that of the lowest index is thrown, the other
- *       points are cancelled.
- *   <li>A task whose worker is lost, that is whose future fails though the objective threw nothing,
- *       is submitted once more; if that fails as well, the value is NaN.
- *   <li>A point that is not done a timeout after the points before it is interrupted, and its value
- *       is NaN.
+ *   <li>An exception or error of the objective is the batch's: that of the lowest index is thrown,
+ *       the other points are cancelled.
+ *   <li>A task whose worker is lost (the executor rejects, cancels or fails it, though the
+ *       objective threw nothing) is submitted once more when the points before it are done; if it
+ *       is lost again, the value is NaN. An executor that has been shut down is an error.
+ *   <li>A point that is not done a timeout after its own task has begun is interrupted, and its
+ *       value is NaN; how long it has waited for a worker does not count. Workers that an interrupt
+ *       does not free stay lost. When, for a whole timeout, no task is within its time and none
+ *       begins or ends, the points left have NaN as well: their workers all hang. A task that runs
+ *       as a copy, in another process, does not say when it begins, and only this rule ends it.
  * </ul>
  *
  * The executor stays the caller's, who shuts it down.
  */
 public final class ParallelObjective implements Objective {
 
+  /** A century, so that sums and differences of clock times do not overflow. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Objective objective;
   private final ExecutorService executor;
-  private final @Nullable Duration timeout;
 
-  private ParallelObjective(
-      Objective objective, ExecutorService executor, @Nullable Duration timeout) {
+  /** In nanoseconds, 0 for none. */
+  private final long timeout;
+
+  private ParallelObjective(Objective objective, ExecutorService executor, long timeout) {
     this.objective = objective;
     this.executor = executor;
     this.timeout = timeout;
@@ -58,13 +59,13 @@ public final class ParallelObjective implements Objective {
    */
   public static ParallelObjective of(Objective objective, ExecutorService executor) {
     return new ParallelObjective(
-        requireNonNull(objective, "objective"), requireNonNull(executor, "executor"), null);
+        requireNonNull(objective, "objective"), requireNonNull(executor, "executor"), 0);
   }
 
   /**
    * The same with a timeout.
    *
-   * @param timeout how long to wait for a point once the points before it are done, more than zero
+   * @param timeout how long a point may take from when its task begins, more than zero
    * @return the parallel objective
    * @throws IllegalArgumentException if the timeout is not positive
    */
@@ -72,7 +73,8 @@ public final class ParallelObjective implements Objective {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout is " + timeout + ", must be more than zero");
     }
-    return new ParallelObjective(objective, executor, timeout);
+    Duration most = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    return new ParallelObjective(objective, executor, most.toNanos());
   }
 
   /**
@@ -92,70 +94,19 @@ public final class ParallelObjective implements Objective {
    * @param points the points; copied
    * @param out receives f(points[i]) at index i
    * @throws EvaluationException if the objective threw or the calling thread was interrupted, in
-   *     which case its interrupt flag is set
+   *     which case its interrupt flag is set and the cause is the {@link InterruptedException}
+   * @throws java.util.concurrent.RejectedExecutionException if the executor has been shut down
    */
   @Override
   public void values(double[][] points, double[] out) {
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Future<Outcome>[] futures = new Future[points.length];
+    ParallelBatch batch = new ParallelBatch(objective, executor, timeout, points);
     try {
-      for (int i = 0; i < points.length; i++) {
-        futures[i] = executor.submit(new Task(objective, points[i].clone()));
-      }
-      for (int i = 0; i < points.length; i++) {
-        out[i] = value(futures, i, points[i]);
-      }
+      batch.evaluate(out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EvaluationException("value", e);
     } finally {
-      for (Future<Outcome> future : futures) {
-        if (future != null) {
-          future.cancel(true); // changes nothing once it is done
-        }
-      }
-    }
-  }
-
-  private double value(Future<Outcome>[] futures, int i, double[] point)
-      throws InterruptedException {
-    for (int attempt = 0; attempt < 2; attempt++) {
-      try {
-        Outcome outcome =
-            timeout == null
-                ? futures[i].get()
-                : futures[i].get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        if (outcome.thrown() != null) {
-          throw new EvaluationException("value", outcome.thrown());
-        }
-        return outcome.value();
-      } catch (TimeoutException e) {
-        futures[i].cancel(true);
-        return Double.NaN;
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        if (attempt == 0) {
-          futures[i] = executor.submit(new Task(objective, point.clone()));
-        }
-      }
-    }
-    return Double.NaN;
-  }
-
-  /** What a worker sends back: a value, or what the objective threw. */
-  private record Outcome(double value, @Nullable Exception thrown) implements Serializable {}
-
-  private record Task(Objective objective, double[] x) implements Callable<Outcome>, Serializable {
-
-    @Override
-    public Outcome call() {
-      try {
-        return new Outcome(objective.value(x), null);
-      } catch (Exception e) {
-        return new Outcome(Double.NaN, e);
-      }
+      batch.cancel();
     }
   }
 }

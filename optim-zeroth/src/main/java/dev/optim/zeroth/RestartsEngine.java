@@ -1,10 +1,12 @@
 package dev.optim.zeroth;
 
+import dev.optim.RunWarning;
 import dev.optim.Start;
 import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +29,9 @@ final class RestartsEngine implements Engine {
   private double improved = Double.POSITIVE_INFINITY;
 
   private long improvedAt;
+
+  /** The warning of the last search that ended with one, or empty. */
+  private String warned = "";
 
   RestartsEngine(Restarts restarts, Start start, RandomStream random) {
     this.restarts = restarts;
@@ -77,6 +82,9 @@ final class RestartsEngine implements Engine {
   }
 
   private void follow(double value) {
+    for (RunWarning warning : inner.warnings()) {
+      warned = "round " + round + ": " + warning.getMessage();
+    }
     ValueMethod polish = restarts.polish();
     if (!polishing && polish != null && Double.isFinite(value)) {
       polishing = true;
@@ -98,6 +106,13 @@ final class RestartsEngine implements Engine {
 
   private RandomStream stream(String purpose) {
     return random.split(round).split(purpose);
+  }
+
+  /** Those of the round that runs, or else the last one of the rounds before. */
+  @Override
+  public List<RunWarning> warnings() {
+    List<RunWarning> now = inner.warnings();
+    return now.isEmpty() && !warned.isEmpty() ? List.of(new RunWarning(warned)) : now;
   }
 
   @Override
@@ -124,6 +139,7 @@ final class RestartsEngine implements Engine {
         .meta("before", before)
         .meta("improved", improved)
         .meta("improved at", improvedAt)
+        .meta("warned", warned)
         .include("inner.", inner.checkpoint());
   }
 
@@ -136,6 +152,7 @@ final class RestartsEngine implements Engine {
     engine.before = saved.metaLong("before");
     engine.improved = saved.metaDouble("improved");
     engine.improvedAt = saved.metaLong("improved at");
+    engine.warned = saved.meta("warned");
     ValueMethod polish = restarts.polish();
     if (engine.polishing && polish != null) {
       // any point does: the checkpoint has the state

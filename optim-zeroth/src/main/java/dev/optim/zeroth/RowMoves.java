@@ -17,6 +17,7 @@ final class RowMoves {
   private final @Nullable Moments moments;
   private final int d;
   private final double[] row;
+  private final double[] outside;
   private final double[] z;
 
   /** Shares the arrays. */
@@ -35,6 +36,7 @@ final class RowMoves {
     this.moments = moments;
     d = swarm.d;
     row = new double[d];
+    outside = new double[d];
     z = new double[Math.max(1, BLOCK / d) * d];
   }
 
@@ -118,6 +120,16 @@ final class RowMoves {
         }
         swarm.set(movers[i], row);
       }
+    }
+  }
+
+  /** Brings the particles that have moved back into the set. */
+  void hold(Boundary boundary, int[] movers) {
+    for (int particle : movers) {
+      swarm.get(particle, row);
+      System.arraycopy(row, 0, outside, 0, d);
+      boundary.hold(row, outside);
+      swarm.set(particle, row);
     }
   }
 

@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  * one tries another direction. The iterate is the best point evaluated, which is one of the
  * perturbed ones. O(d) operations and memory.
  *
+ * <p>Within a set, x and the two points evaluated are projected onto it, and the estimate has their
+ * difference over 2 c_k in the place of delta: shorter where the set cuts it off, so that the
+ * expected step still goes down, only slower along bounds that are met.
+ *
  * <p>Reference: J. C. Spall, Implementation of the simultaneous perturbation algorithm for
  * stochastic optimization, IEEE Transactions on Aerospace and Electronic Systems 34 (1998).
  *
  * @param gain a, greater than 0
  * @param perturbation c, about the noise's standard deviation, greater than 0
  * @param stability A, about a tenth of the iterations to come, at least 0
- * @param within x is projected onto this set; null for none
+ * @param within x and the points evaluated are projected onto this set; null for none
  */
 public record Spsa(double gain, double perturbation, double stability, @Nullable ConvexSet within)
     implements ValueMethod {
@@ -41,6 +45,9 @@ public record Spsa(double gain, double perturbation, double stability, @Nullable
   @Override
   public AskTell open(Start start, RandomStream random) {
     double[] x = start.sample(Optimizer.startStream(random));
+    if (within != null) {
+      within.project(x);
+    }
     return new AskTell(toString(), new SpsaEngine(this, x, random.split("directions")));
   }
 }

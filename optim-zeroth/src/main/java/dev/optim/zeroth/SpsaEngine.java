@@ -24,6 +24,10 @@ final class SpsaEngine extends PointEngine {
       asked[0][k] += step;
       asked[1][k] -= step;
     }
+    if (method.within() != null) {
+      method.within().project(asked[0]);
+      method.within().project(asked[1]);
+    }
   }
 
   private double width() {
@@ -37,8 +41,7 @@ final class SpsaEngine extends PointEngine {
     double difference = values[0] - values[1];
     if (Double.isFinite(difference)) {
       for (int k = 0; k < d; k++) {
-        double delta = asked[0][k] > asked[1][k] ? 1 : -1;
-        double moved = x[k] - a * (difference / (2 * c)) * delta;
+        double moved = x[k] - a * (difference / (2 * c)) * delta(k, c);
         x[k] = Double.isFinite(moved) ? moved : x[k];
       }
       if (method.within() != null) {
@@ -48,6 +51,14 @@ final class SpsaEngine extends PointEngine {
     iteration++;
     ask();
     return Optional.empty();
+  }
+
+  /** What the points evaluated are apart along an axis, over 2 c: a sign unless the set cuts it. */
+  private double delta(int k, double c) {
+    if (method.within() == null) {
+      return asked[0][k] > asked[1][k] ? 1 : -1;
+    }
+    return (asked[0][k] - asked[1][k]) / (2 * c);
   }
 
   @Override

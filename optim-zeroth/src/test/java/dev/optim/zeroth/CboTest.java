@@ -355,6 +355,25 @@ class CboTest {
     assertThat(run(Cbo.standard(), 5, 60).warnings()).isEmpty();
   }
 
+  /** The float next to .7 lies below it, outside of the set. */
+  @Test
+  void particlesInSinglePrecisionAreEvaluatedWithinTheSet() {
+    ConvexSet set = ConvexSet.box(0.7, 0.9);
+    Cbo single = Cbo.standard().withPrecision(Precision.SINGLE);
+    Objective f =
+        x -> {
+          assertThat(set.contains(x, 0)).isTrue();
+          return Functions.sphere(x);
+        };
+    for (Cbo method : List.of(single.within(set), single.reflectedIn(set))) {
+      Result result =
+          Minimizer.until(Stop.iterations(50)).minimize(method, f, Start.uniform(3, 0.6, 0.9));
+
+      assertThat(set.contains(result.point(), 0)).isTrue();
+      assertThat(result.value()).isCloseTo(3 * 0.7 * 0.7, within(0.05));
+    }
+  }
+
   @Test
   void atAlphaZeroABallOfAnyWidthIsThePlainMean() {
     Cbo balls =

@@ -95,6 +95,11 @@ class ReliabilityTest {
     assertThat(after.ask()).isDeepEqualTo(before.ask());
     assertThat(after.checkpoint()).isEqualTo(before.checkpoint());
     assertThatThrownBy(() -> after.tell(3, 1.5)).hasMessageContaining("index is 3");
+    for (int i = 0; i < after.ask().length; i++) {
+      assertThat(after.answered(i)).isEqualTo(i == 3);
+    }
+    assertThatThrownBy(() -> after.answered(40)).hasMessageContaining("index is 40");
+    assertThatThrownBy(() -> after.answered(-1)).hasMessageContaining("index is -1");
   }
 
   @Test

@@ -23,6 +23,10 @@ class ValueMethodsTest {
 
   private static final Start START = Start.uniform(4, -2, 2);
 
+  /** |x - (.3, .3)|^2. */
+  private static final Objective CENTRED =
+      x -> (x[0] - 0.3) * (x[0] - 0.3) + (x[1] - 0.3) * (x[1] - 0.3);
+
   static List<ValueMethod> methods() {
     return List.of(
         Cbo.standard(),
@@ -137,6 +141,55 @@ class ValueMethodsTest {
     assertThat(result.point()[1]).isCloseTo(0.25, within(1e-6));
   }
 
+  /** From a bound or a corner, where the set undoes edges in one of their directions. */
+  @Test
+  void nelderMeadLeavesTheBoundaryItStartsFrom() {
+    NelderMead method = new NelderMead(0.3, 1e-10, ConvexSet.box(0.1, 0.7));
+    for (Start start : List.of(Start.at(0.7, 0.4), Start.at(0.7, 0.7), Start.at(0.1, 0.7))) {
+      Result result = Minimizer.until(Stop.values(5000)).minimize(method, CENTRED, start);
+
+      assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+      assertThat(result.value()).isLessThan(1e-15);
+    }
+  }
+
+  @Test
+  void nelderMeadMovesWithinASetWithoutExtentAlongAnAxis() {
+    ConvexSet line = ConvexSet.box(new double[] {0.5, -1}, new double[] {0.5, 1});
+    Result result =
+        Minimizer.until(Stop.values(5000))
+            .minimize(new NelderMead(0.3, 1e-10, line), CENTRED, Start.at(0.5, 1));
+
+    assertThat(result.point()[1]).isCloseTo(0.3, within(1e-6));
+  }
+
+  @Test
+  void spsaEvaluatesPointsOfItsSetOnly() {
+    for (ConvexSet set : List.of(ConvexSet.box(0.1, 0.7), ConvexSet.l2Ball(0.8))) {
+      Objective f =
+          x -> {
+            assertThat(set.contains(x, 0)).isTrue();
+            return CENTRED.value(x);
+          };
+      Result result =
+          Minimizer.until(Stop.iterations(1000))
+              .minimize(new Spsa(0.2, 0.1, 20, set), f, Start.at(2, -1));
+
+      assertThat(result.value()).isLessThan(0.02);
+    }
+  }
+
+  @Test
+  void setsOfAnotherDimensionAreRefusedAtTheStart() {
+    ConvexSet plane = ConvexSet.box(new double[2], new double[] {1, 1});
+    for (ValueMethod method :
+        List.of(
+            new Spsa(1, 1, 1, plane), new NelderMead(1, 0, plane), Cbo.standard().within(plane))) {
+      assertThatThrownBy(() -> method.open(Start.uniform(3, 0, 1), RandomStream.of(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   /** The published cost to 1e-10 from a step size of 0.5: about 1700 values, and 6000. */
   @Test
   void cmaEsHasItsPublishedCost() {
@@ -207,6 +260,29 @@ class ValueMethodsTest {
       assertThat(Functions.sphere(run.center())).isLessThan(0.2);
     }
     assertThat(run.center()).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void warningsOfWhatRunsWithinAreTheRuns() {
+    Cbo apart = Cbo.standard().withNoise(Noise.isotropic(10));
+    Restarts restarts = new Restarts(apart, NelderMead.ofSize(0.1), 60, 0.01);
+    AskTell searching = restarts.open(START, RandomStream.of(5));
+    AskTell beside = new IndependentRuns(apart, 2).open(START, RandomStream.of(5));
+    for (int i = 0; i < 60; i++) {
+      answer(searching);
+      answer(beside);
+    }
+
+    assertThat(beside.warnings()).hasSize(2);
+    assertThat(searching.warnings()).singleElement().asString().contains("particles are at 1e8");
+
+    while (searching.ask().length == apart.particles()) {
+      answer(searching);
+    }
+    AskTell polishing = restarts.open(START, RandomStream.of(0));
+    polishing.restore(searching.checkpoint());
+
+    assertThat(polishing.warnings()).singleElement().asString().contains("round 0: ");
   }
 
   @Test
