@@ -4,8 +4,8 @@ import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.F;
 import static dev.optim.kernel.SimdSpecies.H;
-import static dev.optim.kernel.SimdSpecies.PART;
-import static dev.optim.kernel.SimdSpecies.UP;
+import static dev.optim.kernel.SimdSpecies.HALVES;
+import static dev.optim.kernel.SimdSpecies.UPPER_PART;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -93,27 +93,19 @@ final class SimdReductions {
     DoubleVector d = a;
     int whole = length & -LANES;
     for (int i = 0; i < whole; i += LANES) {
-      a =
-          a.add(
-              FloatVector.fromArray(H, x, xFrom + i)
-                  .castShape(D, 0)
-                  .mul(FloatVector.fromArray(H, y, yFrom + i).castShape(D, 0)));
-      b =
-          b.add(
-              FloatVector.fromArray(H, x, xFrom + i + UP)
-                  .castShape(D, PART)
-                  .mul(FloatVector.fromArray(H, y, yFrom + i + UP).castShape(D, PART)));
+      FloatVector u = FloatVector.fromArray(H, x, xFrom + i);
+      FloatVector v = FloatVector.fromArray(H, y, yFrom + i);
+      a = a.add(u.castShape(D, 0).mul(v.castShape(D, 0)));
+      u = HALVES ? FloatVector.fromArray(H, x, xFrom + i + L) : u;
+      v = HALVES ? FloatVector.fromArray(H, y, yFrom + i + L) : v;
+      b = b.add(u.castShape(D, UPPER_PART).mul(v.castShape(D, UPPER_PART)));
       if (FOUR) {
-        c =
-            c.add(
-                FloatVector.fromArray(H, x, xFrom + i + 2 * L)
-                    .castShape(D, 0)
-                    .mul(FloatVector.fromArray(H, y, yFrom + i + 2 * L).castShape(D, 0)));
-        d =
-            d.add(
-                FloatVector.fromArray(H, x, xFrom + i + 2 * L + UP)
-                    .castShape(D, PART)
-                    .mul(FloatVector.fromArray(H, y, yFrom + i + 2 * L + UP).castShape(D, PART)));
+        u = FloatVector.fromArray(H, x, xFrom + i + 2 * L);
+        v = FloatVector.fromArray(H, y, yFrom + i + 2 * L);
+        c = c.add(u.castShape(D, 0).mul(v.castShape(D, 0)));
+        u = HALVES ? FloatVector.fromArray(H, x, xFrom + i + 3 * L) : u;
+        v = HALVES ? FloatVector.fromArray(H, y, yFrom + i + 3 * L) : v;
+        d = d.add(u.castShape(D, UPPER_PART).mul(v.castShape(D, UPPER_PART)));
       }
     }
     double tail = Reductions.tailDot(x, xFrom + whole, y, yFrom + whole, length - whole);
@@ -134,11 +126,15 @@ final class SimdReductions {
     DoubleVector d = a;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
-      a = a.add(FloatVector.fromArray(H, x, i).castShape(D, 0));
-      b = b.add(FloatVector.fromArray(H, x, i + UP).castShape(D, PART));
+      FloatVector u = FloatVector.fromArray(H, x, i);
+      a = a.add(u.castShape(D, 0));
+      u = HALVES ? FloatVector.fromArray(H, x, i + L) : u;
+      b = b.add(u.castShape(D, UPPER_PART));
       if (FOUR) {
-        c = c.add(FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0));
-        d = d.add(FloatVector.fromArray(H, x, i + 2 * L + UP).castShape(D, PART));
+        u = FloatVector.fromArray(H, x, i + 2 * L);
+        c = c.add(u.castShape(D, 0));
+        u = HALVES ? FloatVector.fromArray(H, x, i + 3 * L) : u;
+        d = d.add(u.castShape(D, UPPER_PART));
       }
     }
     double tail = Reductions.tailSum(x, end, to);

@@ -3,9 +3,9 @@ package dev.optim.kernel;
 import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.H;
+import static dev.optim.kernel.SimdSpecies.HALVES;
 import static dev.optim.kernel.SimdSpecies.J;
-import static dev.optim.kernel.SimdSpecies.PART;
-import static dev.optim.kernel.SimdSpecies.UP;
+import static dev.optim.kernel.SimdSpecies.UPPER_PART;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -95,19 +95,31 @@ final class SimdRows {
     DoubleVector h = a;
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
-      Vector<Double> x0 = FloatVector.fromArray(H, x, i).castShape(D, 0);
-      a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
-      e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
-      Vector<Double> x1 = FloatVector.fromArray(H, x, i + UP).castShape(D, PART);
-      b = b.add(FloatVector.fromArray(H, row, i + UP).castShape(D, PART).mul(x1));
-      f = f.add(FloatVector.fromArray(H, next, i + UP).castShape(D, PART).mul(x1));
+      FloatVector u = FloatVector.fromArray(H, x, i);
+      FloatVector v = FloatVector.fromArray(H, row, i);
+      FloatVector w = FloatVector.fromArray(H, next, i);
+      Vector<Double> x0 = u.castShape(D, 0);
+      a = a.add(v.castShape(D, 0).mul(x0));
+      e = e.add(w.castShape(D, 0).mul(x0));
+      u = HALVES ? FloatVector.fromArray(H, x, i + L) : u;
+      v = HALVES ? FloatVector.fromArray(H, row, i + L) : v;
+      w = HALVES ? FloatVector.fromArray(H, next, i + L) : w;
+      Vector<Double> x1 = u.castShape(D, UPPER_PART);
+      b = b.add(v.castShape(D, UPPER_PART).mul(x1));
+      f = f.add(w.castShape(D, UPPER_PART).mul(x1));
       if (FOUR) {
-        Vector<Double> x2 = FloatVector.fromArray(H, x, i + 2 * L).castShape(D, 0);
-        c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
-        g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
-        Vector<Double> x3 = FloatVector.fromArray(H, x, i + 2 * L + UP).castShape(D, PART);
-        d = d.add(FloatVector.fromArray(H, row, i + 2 * L + UP).castShape(D, PART).mul(x3));
-        h = h.add(FloatVector.fromArray(H, next, i + 2 * L + UP).castShape(D, PART).mul(x3));
+        u = FloatVector.fromArray(H, x, i + 2 * L);
+        v = FloatVector.fromArray(H, row, i + 2 * L);
+        w = FloatVector.fromArray(H, next, i + 2 * L);
+        Vector<Double> x2 = u.castShape(D, 0);
+        c = c.add(v.castShape(D, 0).mul(x2));
+        g = g.add(w.castShape(D, 0).mul(x2));
+        u = HALVES ? FloatVector.fromArray(H, x, i + 3 * L) : u;
+        v = HALVES ? FloatVector.fromArray(H, row, i + 3 * L) : v;
+        w = HALVES ? FloatVector.fromArray(H, next, i + 3 * L) : w;
+        Vector<Double> x3 = u.castShape(D, UPPER_PART);
+        d = d.add(v.castShape(D, UPPER_PART).mul(x3));
+        h = h.add(w.castShape(D, UPPER_PART).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, end, x, end, to - end);
@@ -145,18 +157,26 @@ final class SimdRows {
     int end = from + ((to - from) & -LANES);
     for (int i = from; i < end; i += LANES) {
       DoubleVector x0 = DoubleVector.fromArray(D, x, i);
-      a = a.add(FloatVector.fromArray(H, row, i).castShape(D, 0).mul(x0));
-      e = e.add(FloatVector.fromArray(H, next, i).castShape(D, 0).mul(x0));
+      FloatVector v = FloatVector.fromArray(H, row, i);
+      FloatVector w = FloatVector.fromArray(H, next, i);
+      a = a.add(v.castShape(D, 0).mul(x0));
+      e = e.add(w.castShape(D, 0).mul(x0));
       DoubleVector x1 = DoubleVector.fromArray(D, x, i + L);
-      b = b.add(FloatVector.fromArray(H, row, i + UP).castShape(D, PART).mul(x1));
-      f = f.add(FloatVector.fromArray(H, next, i + UP).castShape(D, PART).mul(x1));
+      v = HALVES ? FloatVector.fromArray(H, row, i + L) : v;
+      w = HALVES ? FloatVector.fromArray(H, next, i + L) : w;
+      b = b.add(v.castShape(D, UPPER_PART).mul(x1));
+      f = f.add(w.castShape(D, UPPER_PART).mul(x1));
       if (FOUR) {
         DoubleVector x2 = DoubleVector.fromArray(D, x, i + 2 * L);
-        c = c.add(FloatVector.fromArray(H, row, i + 2 * L).castShape(D, 0).mul(x2));
-        g = g.add(FloatVector.fromArray(H, next, i + 2 * L).castShape(D, 0).mul(x2));
+        v = FloatVector.fromArray(H, row, i + 2 * L);
+        w = FloatVector.fromArray(H, next, i + 2 * L);
+        c = c.add(v.castShape(D, 0).mul(x2));
+        g = g.add(w.castShape(D, 0).mul(x2));
         DoubleVector x3 = DoubleVector.fromArray(D, x, i + 3 * L);
-        d = d.add(FloatVector.fromArray(H, row, i + 2 * L + UP).castShape(D, PART).mul(x3));
-        h = h.add(FloatVector.fromArray(H, next, i + 2 * L + UP).castShape(D, PART).mul(x3));
+        v = HALVES ? FloatVector.fromArray(H, row, i + 3 * L) : v;
+        w = HALVES ? FloatVector.fromArray(H, next, i + 3 * L) : w;
+        d = d.add(v.castShape(D, UPPER_PART).mul(x3));
+        h = h.add(w.castShape(D, UPPER_PART).mul(x3));
       }
     }
     double tail = Reductions.tailDot(row, x, end, to);
@@ -297,22 +317,38 @@ final class SimdRows {
     for (int i = from; i < end; i += 2 * L) {
       DoubleVector low = DoubleVector.fromArray(D, x, i);
       DoubleVector high = DoubleVector.fromArray(D, x, i + L);
-      low = low.add(FloatVector.fromArray(H, r0, i).castShape(D, 0).mul(c0));
-      high = high.add(FloatVector.fromArray(H, r0, i + UP).castShape(D, PART).mul(c0));
-      low = low.add(FloatVector.fromArray(H, r1, i).castShape(D, 0).mul(c1));
-      high = high.add(FloatVector.fromArray(H, r1, i + UP).castShape(D, PART).mul(c1));
-      low = low.add(FloatVector.fromArray(H, r2, i).castShape(D, 0).mul(c2));
-      high = high.add(FloatVector.fromArray(H, r2, i + UP).castShape(D, PART).mul(c2));
-      low = low.add(FloatVector.fromArray(H, r3, i).castShape(D, 0).mul(c3));
-      high = high.add(FloatVector.fromArray(H, r3, i + UP).castShape(D, PART).mul(c3));
-      low = low.add(FloatVector.fromArray(H, r4, i).castShape(D, 0).mul(c4));
-      high = high.add(FloatVector.fromArray(H, r4, i + UP).castShape(D, PART).mul(c4));
-      low = low.add(FloatVector.fromArray(H, r5, i).castShape(D, 0).mul(c5));
-      high = high.add(FloatVector.fromArray(H, r5, i + UP).castShape(D, PART).mul(c5));
-      low = low.add(FloatVector.fromArray(H, r6, i).castShape(D, 0).mul(c6));
-      high = high.add(FloatVector.fromArray(H, r6, i + UP).castShape(D, PART).mul(c6));
-      low = low.add(FloatVector.fromArray(H, r7, i).castShape(D, 0).mul(c7));
-      high = high.add(FloatVector.fromArray(H, r7, i + UP).castShape(D, PART).mul(c7));
+      FloatVector v = FloatVector.fromArray(H, r0, i);
+      low = low.add(v.castShape(D, 0).mul(c0));
+      v = HALVES ? FloatVector.fromArray(H, r0, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c0));
+      v = FloatVector.fromArray(H, r1, i);
+      low = low.add(v.castShape(D, 0).mul(c1));
+      v = HALVES ? FloatVector.fromArray(H, r1, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c1));
+      v = FloatVector.fromArray(H, r2, i);
+      low = low.add(v.castShape(D, 0).mul(c2));
+      v = HALVES ? FloatVector.fromArray(H, r2, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c2));
+      v = FloatVector.fromArray(H, r3, i);
+      low = low.add(v.castShape(D, 0).mul(c3));
+      v = HALVES ? FloatVector.fromArray(H, r3, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c3));
+      v = FloatVector.fromArray(H, r4, i);
+      low = low.add(v.castShape(D, 0).mul(c4));
+      v = HALVES ? FloatVector.fromArray(H, r4, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c4));
+      v = FloatVector.fromArray(H, r5, i);
+      low = low.add(v.castShape(D, 0).mul(c5));
+      v = HALVES ? FloatVector.fromArray(H, r5, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c5));
+      v = FloatVector.fromArray(H, r6, i);
+      low = low.add(v.castShape(D, 0).mul(c6));
+      v = HALVES ? FloatVector.fromArray(H, r6, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c6));
+      v = FloatVector.fromArray(H, r7, i);
+      low = low.add(v.castShape(D, 0).mul(c7));
+      v = HALVES ? FloatVector.fromArray(H, r7, i + L) : v;
+      high = high.add(v.castShape(D, UPPER_PART).mul(c7));
       low.intoArray(x, i);
       high.intoArray(x, i + L);
     }

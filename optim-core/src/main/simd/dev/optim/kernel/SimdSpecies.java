@@ -29,11 +29,8 @@ final class SimdSpecies {
    */
   static final VectorSpecies<Float> H = HALVES ? VectorSpecies.of(float.class, HALF) : F;
 
-  /** How far behind the lower half the load for the upper one is. */
-  static final int UP = HALVES ? D.length() : 0;
-
-  /** Which part of that load is the upper half. */
-  static final int PART = HALVES ? 0 : 1;
+  /** Which part of what is loaded the upper half is. */
+  static final int UPPER_PART = HALVES ? 0 : 1;
 
   /** As many ints as a vector has doubles; only for {@link #HALVES}. */
   static final VectorSpecies<Integer> J = VectorSpecies.of(int.class, HALF);
