@@ -6,24 +6,25 @@ import dev.optim.bench.experiment.Environment;
 import dev.optim.bench.experiment.Experiment;
 import dev.optim.bench.experiment.ExperimentException;
 import dev.optim.bench.experiment.ExperimentFile;
-import dev.optim.bench.experiment.Range;
 import dev.optim.bench.experiment.Request;
 import dev.optim.bench.experiment.RunLog;
+import dev.optim.bench.report.Counted;
 import dev.optim.bench.report.Gate;
 import dev.optim.bench.report.Report;
 import dev.optim.bench.report.ReportReader;
 import dev.optim.bench.report.ReportWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  optim compare --quick",
       "  optim compare --problems 'digits-*,rosenbrock-10' --seeds 10",
       "  optim compare --optimizers adam,lion --out /tmp/adam-or-lion",
+      "  optim compare --problems bbob-d5 --evaluations 2000 --range 'CBO.sigma=1..16'",
       "  optim compare experiment.yaml",
       "  optim compare --against results.json --fail-if-worse 5%%",
       "",
@@ -97,6 +99,15 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> optimizers = new ArrayList<>();
 
   @Option(
+      names = "--range",
+      paramLabel = "RANGE",
+      description =
+          "What a hyper-parameter may be: 'Adam.step size=1e-4..1e-1', searched over decades,"
+              + " 'Adam.step size=linear 0.01..0.1', evenly, or 'Adam.batch size=32', fixed; as often"
+              + " as needed.")
+  private List<String> ranges = new ArrayList<>();
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -121,6 +132,8 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Settings each study tries; 5 unless given.")
   private Optional<Integer> trials = Optional.empty();
+
+  @Mixin private BudgetOptions budgets = new BudgetOptions();
 
   @Option(
       names = "--time",
@@ -164,7 +177,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--fail-if-worse",
       paramLabel = "PERCENT",
-      description = "With --against: by how much a median may be worse; 5%% unless given.")
+      description =
+          "With --against: by how much a median may be worse, like 5%% or 0.05; 5%% unless given.")
   private Optional<String> failIfWorse = Optional.empty();
 
   private int failed;
@@ -200,11 +214,13 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     if (log.unreadable() > 0) {
-      err.printf("%s: %d lines are not results, left out%n", log, log.unreadable());
+      err.printf("%s: %s without a result, left out%n", log, Counted.of(log.unreadable(), "line"));
     }
     int elsewhere = log.fromElsewhere(here);
     if (elsewhere > 0) {
-      err.printf("%s: %d runs of another version, JDK or machine, left out%n", log, elsewhere);
+      err.printf(
+          "%s: %s of another version, JDK or machine, left out%n",
+          log, Counted.of(elsewhere, "run"));
     }
     Display display = Display.on(err);
     Farewell farewell = new Farewell(display, err, out);
@@ -228,7 +244,9 @@ final class CompareCommand implements Callable<Integer> {
     if (failed > 0) {
       spec.commandLine()
           .getErr()
-          .println(failed + " runs failed, see the report; the same command tries them again");
+          .println(
+              Counted.of(failed, "run")
+                  + " failed, see the report; the same command tries again what failed");
     }
   }
 
@@ -237,36 +255,42 @@ final class CompareCommand implements Callable<Integer> {
     Gate gate = Gate.judge(now, before, tolerance);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "against %s of %s, %s: %d compared, %d worse, %d better%n",
+        "against %s of %s, %s: %d compared, %d worse, %d better by more than %s %%%n",
         against.orElseThrow(),
         before.environment().getOrDefault("library", "an unknown version"),
         before.generatedAt(),
         gate.compared(),
         gate.worse().size(),
-        gate.better());
+        gate.better(),
+        percent(tolerance));
     gate.notes().forEach(note -> err.println("not compared: " + note));
     gate.worse().forEach(line -> err.println("worse: " + line));
     return gate.worse().isEmpty() && gate.compared() > 0;
   }
 
   private Experiment experiment() {
+    int parts = quick ? QUICK_PARTS : 1;
     try {
+      List<Request.Ranged> wishes = ranges.stream().map(RangeOption::parse).toList();
       Request asked =
           new Request(
               Optional.empty(),
               problems.stream().map(CompareCommand::name).toList(),
-              named(optimizers),
+              optimizers.stream().map(CompareCommand::name).toList(),
+              wishes,
               seeds.or(() -> quick ? Optional.of(QUICK_SEEDS) : Optional.empty()),
               studies.or(() -> quick ? Optional.of(1) : Optional.empty()),
               trials,
               Optional.empty(),
               targets,
-              Map.of(),
-              quick ? QUICK_PARTS : 1);
+              budgets.asked(parts),
+              parts);
       if (time.isPresent()) {
         asked = asked.withTimeLimit(ExperimentFile.time(time.get()).orElseThrow(this::badTime));
       }
-      return asked.orElse(base()).resolve(Catalogue.tracks(data));
+      Experiment experiment = asked.orElse(base()).resolve(Catalogue.tracks(data));
+      wishes.forEach(wish -> checkConcerns(wish, experiment));
+      return experiment;
     } catch (ExperimentException e) {
       throw refused(e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -288,10 +312,18 @@ final class CompareCommand implements Callable<Integer> {
     return new Request.Name(text, "");
   }
 
-  private static Map<Request.Name, List<Range>> named(List<String> optimizers) {
-    Map<Request.Name, List<Range>> named = new LinkedHashMap<>();
-    optimizers.forEach(optimizer -> named.put(name(optimizer), List.of()));
-    return named;
+  /** Refuses a range that nothing compared has: it would be left out without a word. */
+  private void checkConcerns(Request.Ranged wish, Experiment experiment) {
+    if (experiment.tracks().stream()
+        .flatMap(track -> track.methods().stream())
+        .noneMatch(wish::concerns)) {
+      throw refused(
+          wish.where()
+              + wish.optimizer().text()
+              + " with a "
+              + wish.range().name()
+              + " is not among what is compared");
+    }
   }
 
   private Report read(Path results) {
@@ -307,16 +339,31 @@ final class CompareCommand implements Callable<Integer> {
       throw refused("--fail-if-worse needs --against FILE");
     }
     String text = failIfWorse.orElse("5%").strip();
+    boolean inPercent = text.endsWith("%");
     try {
-      double number = Double.parseDouble(text.replace("%", ""));
-      double part = text.endsWith("%") ? number / 100 : number;
-      if (part >= 0 && part < Double.POSITIVE_INFINITY) {
+      double number = Double.parseDouble(inPercent ? text.substring(0, text.length() - 1) : text);
+      double part = inPercent ? number / 100 : number;
+      if (part >= 0 && part < Double.POSITIVE_INFINITY && (inPercent || part < 1)) {
         return part;
+      }
+      if (part >= 1 && part < Double.POSITIVE_INFINITY) {
+        throw refused(
+            "--fail-if-worse is '%s', which is %s %%; write %s%%"
+                    .formatted(text, percent(part), text)
+                + (part < 100 ? " or " + rounded(part / 100) : ""));
       }
     } catch (NumberFormatException e) {
       // said below
     }
     throw refused("--fail-if-worse is '" + text + "', must be like 5% or 0.05");
+  }
+
+  private static String percent(double part) {
+    return rounded(100 * part);
+  }
+
+  private static String rounded(double number) {
+    return new BigDecimal(number).round(MathContext.DECIMAL32).stripTrailingZeros().toPlainString();
   }
 
   private ParameterException badTime() {

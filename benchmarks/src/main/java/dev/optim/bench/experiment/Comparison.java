@@ -2,6 +2,7 @@ package dev.optim.bench.experiment;
 
 import dev.optim.Checks;
 import dev.optim.bench.problem.Problem;
+import dev.optim.bench.report.Counted;
 import dev.optim.bench.report.OptimizerReport;
 import dev.optim.bench.report.ProblemReport;
 import dev.optim.bench.report.Report;
@@ -183,7 +184,8 @@ public final class Comparison {
     where.put("trials at a time", Integer.toString(threads));
     int elsewhere = log.fromElsewhere(environment);
     if (elsewhere > 0) {
-      where.put("left out", elsewhere + " kept runs of another version, JDK or machine");
+      where.put(
+          "left out", Counted.of(elsewhere, "kept run") + " of another version, JDK or machine");
     }
     return new Report(experiment.title(), Instant.now(), where, protocol.targets(), problems);
   }

@@ -151,7 +151,9 @@ public final class ExperimentFile {
     }
     Optional<String> title = root.text("title");
     List<Request.Name> problems = problems(root);
-    Map<Request.Name, List<Range>> optimizers = optimizers(root);
+    List<Request.Name> optimizers = new ArrayList<>();
+    List<Request.Ranged> ranges = new ArrayList<>();
+    optimizers(root, optimizers, ranges);
     Optional<Integer> seeds = root.count("seeds");
     YamlMap tuning = root.map("tuning");
     Optional<Integer> studies = tuning.count("studies");
@@ -167,7 +169,17 @@ public final class ExperimentFile {
     List<Double> targets = targets(root);
     root.refuseOthers();
     return new Request(
-            title, problems, optimizers, seeds, studies, trials, timeLimit, targets, budgets, 1)
+            title,
+            problems,
+            optimizers,
+            ranges,
+            seeds,
+            studies,
+            trials,
+            timeLimit,
+            targets,
+            budgets,
+            1)
         .orElse(base);
   }
 
@@ -179,30 +191,26 @@ public final class ExperimentFile {
     return names;
   }
 
-  private static Map<Request.Name, List<Range>> optimizers(YamlMap root)
+  /** Adds the optimizers to the names, and their ranges to the ranges. */
+  private static void optimizers(
+      YamlMap root, List<Request.Name> names, List<Request.Ranged> ranges)
       throws ExperimentException {
-    Map<Request.Name, List<Range>> optimizers = new LinkedHashMap<>();
     for (Node node : root.list("optimizers")) {
-      if (root.isMap(node)) {
-        YamlMap entry = root.map(node);
-        for (String name : entry.keys()) {
-          Node value = entry.take(name).orElseThrow();
-          optimizers.put(new Request.Name(name, root.where(node)), ranges(root.map(value)));
+      if (!root.isMap(node)) {
+        names.add(new Request.Name(root.text(node), root.where(node)));
+        continue;
+      }
+      YamlMap entry = root.map(node);
+      for (String text : entry.keys()) {
+        Request.Name name = new Request.Name(text, root.where(node));
+        names.add(name);
+        YamlMap settings = entry.map(text);
+        for (String key : settings.keys()) {
+          Range range = range(key, settings.take(key).orElseThrow(), settings);
+          ranges.add(new Request.Ranged(name, range, settings.whereKey(key)));
         }
-      } else {
-        optimizers.put(new Request.Name(root.text(node), root.where(node)), List.of());
       }
     }
-    return optimizers;
-  }
-
-  private static List<Range> ranges(YamlMap settings) throws ExperimentException {
-    List<Range> ranges = new ArrayList<>();
-    for (String name : settings.keys()) {
-      Node value = settings.take(name).orElseThrow();
-      ranges.add(range(name, value, settings));
-    }
-    return ranges;
   }
 
   /** A number, or an interval that is searched: {@code {log: [1e-4, 1e-2]}}. */

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  *
  * @param title the heading of the report
  * @param problems which problems; all where it is empty
- * @param optimizers which optimizers, with the ranges that replace their own; all where it is empty
+ * @param optimizers which optimizers; all where it is empty
+ * @param ranges what hyper-parameters may be instead of their own; of two for the same one the
+ *     later
  * @param seeds how many runs count
  * @param studies how often hyper-parameters are chosen
  * @param trials how many settings a study tries
@@ -30,7 +32,8 @@ import java.util.stream.Stream;
 public record Request(
     Optional<String> title,
     List<Name> problems,
-    Map<Name, List<Range>> optimizers,
+    List<Name> optimizers,
+    List<Ranged> ranges,
     Optional<Integer> seeds,
     Optional<Integer> studies,
     Optional<Integer> trials,
@@ -44,7 +47,8 @@ public record Request(
       new Request(
           Optional.empty(),
           List.of(),
-          Map.of(),
+          List.of(),
+          List.of(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -68,22 +72,46 @@ public record Request(
   }
 
   /**
-   * This request, and for what it does not say another one.
+   * What a hyper-parameter of an optimizer may be.
+   *
+   * @param optimizer whose hyper-parameter; it need not take part
+   * @param range the range that replaces the optimizer's own
+   * @param where it was written, to begin a complaint with; may be empty
+   */
+  public record Ranged(Name optimizer, Range range, String where) {
+
+    /**
+     * Whether a method has this hyper-parameter.
+     *
+     * @param method any method
+     * @return whether the range replaces one of the method's
+     */
+    public boolean concerns(Method<?> method) {
+      return Names.asked(List.of(optimizer.text), method.name()) && method.has(range.name());
+    }
+  }
+
+  /**
+   * This request, and for what it does not say another one; budgets unit by unit, ranges
+   * hyper-parameter by hyper-parameter.
    *
    * @param base asked second
    * @return both together
    */
   public Request orElse(Request base) {
+    Map<CostUnit, Long> both = new LinkedHashMap<>(base.budgets);
+    both.putAll(budgets);
     return new Request(
         title.or(base::title),
         problems.isEmpty() ? base.problems : problems,
         optimizers.isEmpty() ? base.optimizers : optimizers,
+        Stream.concat(base.ranges.stream(), ranges.stream()).toList(),
         seeds.or(base::seeds),
         studies.or(base::studies),
         trials.or(base::trials),
         timeLimit.or(base::timeLimit),
         targets.isEmpty() ? base.targets : targets,
-        budgets.isEmpty() ? base.budgets : budgets,
+        both,
         parts * base.parts);
   }
 
@@ -96,16 +124,17 @@ public record Request(
   public Request including(List<Track<?>> tracks) {
     List<Name> more = new ArrayList<>(problems);
     problems(tracks).forEach(name -> more.add(new Name(name, "")));
-    Map<Name, List<Range>> methods = new LinkedHashMap<>(optimizers);
+    List<Name> methods = new ArrayList<>(optimizers);
     if (!methods.isEmpty()) {
       methods(tracks).stream()
           .filter(name -> !isAsked(name))
-          .forEach(name -> methods.put(new Name(name, ""), List.of()));
+          .forEach(name -> methods.add(new Name(name, "")));
     }
     return new Request(
         title,
         List.copyOf(more),
-        methods,
+        List.copyOf(methods),
+        ranges,
         seeds,
         studies,
         trials,
@@ -126,6 +155,7 @@ public record Request(
         title,
         problems,
         optimizers,
+        ranges,
         seeds,
         studies,
         trials,
@@ -152,7 +182,8 @@ public record Request(
     for (Name name : names) {
       checkProblem(name, all);
     }
-    check("optimizer", optimizers.keySet(), methods(all));
+    check("optimizer", optimizers, methods(all));
+    check("optimizer", ranges.stream().map(Ranged::optimizer).toList(), methods(all));
     checkRanges(all);
     List<Track<?>> tracks = new ArrayList<>();
     for (Track<?> track : all) {
@@ -169,7 +200,7 @@ public record Request(
   }
 
   private boolean isAsked(String method) {
-    return asked(optimizers.keySet(), method);
+    return asked(optimizers, method);
   }
 
   private static boolean asked(Collection<Name> names, String name) {
@@ -218,24 +249,20 @@ public record Request(
 
   /** A method may have a hyper-parameter on one track and not on another, such as a batch size. */
   private void checkRanges(List<Track<?>> catalogue) throws ExperimentException {
-    for (Map.Entry<Name, List<Range>> entry : optimizers.entrySet()) {
+    for (Ranged wish : ranges) {
+      String optimizer = wish.optimizer.text;
       List<String> known =
           catalogue.stream()
               .flatMap(track -> track.methods().stream())
-              .filter(method -> Names.asked(List.of(entry.getKey().text), method.name()))
+              .filter(method -> Names.asked(List.of(optimizer), method.name()))
               .flatMap(method -> method.ranges().stream().map(Range::name))
               .distinct()
               .toList();
-      if (known.isEmpty() && !entry.getValue().isEmpty()) {
-        throw new ExperimentException(
-            entry.getKey().where + entry.getKey().text + " has nothing to set");
+      if (known.isEmpty()) {
+        throw new ExperimentException(wish.optimizer.where + optimizer + " has nothing to set");
       }
-      check(
-          "hyper-parameter of " + entry.getKey().text,
-          entry.getValue().stream()
-              .map(range -> new Name(range.name(), entry.getKey().where))
-              .toList(),
-          known);
+      Name name = new Name(wish.range.name(), wish.where);
+      check("hyper-parameter of " + optimizer, List.of(name), known);
     }
   }
 
@@ -244,26 +271,28 @@ public record Request(
     List<Method<P>> methods = new ArrayList<>();
     for (Method<P> method : track.methods()) {
       Method<P> ranged = method;
-      for (Map.Entry<Name, List<Range>> entry : optimizers.entrySet()) {
-        if (Names.asked(List.of(entry.getKey().text), method.name())) {
-          for (Range range : entry.getValue()) {
-            ranged = method.has(range.name()) ? with(ranged, range, entry.getKey()) : ranged;
-          }
-        }
+      for (Range own : method.ranges()) {
+        Optional<Ranged> wish =
+            ranges.stream()
+                .filter(each -> each.concerns(method))
+                .filter(each -> each.range.name().equalsIgnoreCase(own.name()))
+                .reduce((earlier, later) -> later);
+        ranged = wish.isPresent() ? with(ranged, wish.get()) : ranged;
       }
       methods.add(ranged);
     }
     return new Track<>(track.problems(), methods);
   }
 
-  private static <P> Method<P> with(Method<P> method, Range range, Name name)
-      throws ExperimentException {
+  private static <P> Method<P> with(Method<P> method, Ranged wish) throws ExperimentException {
     try {
-      Method<P> ranged = method.with(range);
+      Method<P> ranged = method.with(wish.range);
       ranged.settings(0, 2).forEach(ranged.of()::apply); // a value the method refuses is told now
       return ranged;
     } catch (IllegalArgumentException e) {
-      throw new ExperimentException(name.where + e.getMessage());
+      String name = wish.range.name();
+      String why = String.valueOf(e.getMessage());
+      throw new ExperimentException(wish.where + (why.contains(name) ? why : name + ": " + why));
     }
   }
 

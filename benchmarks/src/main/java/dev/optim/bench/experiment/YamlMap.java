@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -57,6 +58,11 @@ final class YamlMap {
   /** The keys, in their order. */
   List<String> keys() {
     return new ArrayList<>(keys.keySet());
+  }
+
+  /** Where a key stands that there is, to begin a complaint with. */
+  String whereKey(String key) {
+    return where(Objects.requireNonNull(keys.get(key), key));
   }
 
   /** The value of a key, which is known from now on. */

@@ -105,7 +105,7 @@ public record Gate(List<String> worse, int better, int compared, List<String> no
 
     String inWords(String metric) {
       if (failedNow > failedBefore) {
-        return failedNow + " runs failed, " + failedBefore + " before";
+        return Counted.of(failedNow, "run") + " failed, " + failedBefore + " before";
       }
       String change =
           was == 0 ? "" : String.format(Locale.ROOT, " (%+.1f %%)", 100 * (is - was) / was);

@@ -65,6 +65,7 @@ class MainTest {
     assertThat(answer.code).isZero();
     assertThat(answer.out)
         .contains("--quick", "--problems", "--optimizers", "--seeds", "--out", "--threads")
+        .contains("--evaluations", "--gradients", "--range", "--targets")
         .contains("--fresh", "Examples:", "optim compare --quick");
     assertThat(ask("--help").out).contains("compare", "list", "Examples:");
     assertThat(ask("--version").out).startsWith("optim ");
@@ -93,6 +94,16 @@ class MainTest {
         "compare --targets 1e-3,1e-1  | targets is [0.001, 0.1], must decrease",
         "compare --preset frist-order | unknown preset 'frist-order'; did you mean first-order?",
         "compare --fail-if-worse 5%   | --fail-if-worse needs --against FILE",
+        "compare --against x --fail-if-worse 5 | '5', which is 500 %; write 5% or 0.05",
+        "compare --against x --fail-if-worse 1e3 | '1e3', which is 100000 %; write 1e3%",
+        "compare --against x --fail-if-worse %5 | --fail-if-worse is '%5', must be like 5% or 0.05",
+        "compare --gradients 0        | --gradients is 0, must be at least 1",
+        "compare --problems diabetes-ridge --rankings 5 | none of these problems is counted in rankings",
+        "compare --range Adam.alpha=1 | --range 'Adam.alpha=1': unknown hyper-parameter of Adam 'alpha'",
+        "compare --range Adma.size=1  | --range 'Adma.size=1': unknown optimizer 'Adma'; did you mean Adam?",
+        "compare --range Adam=1..2    | --range 'Adam=1..2': must be like 'Adam.step size=1e-4..1e-1'",
+        "compare --range CBO.sigma=0..9 | the range of sigma is 0.0 to 9.0, must be positive, or 'linear'",
+        "compare --optimizers lion --range CBO.sigma=1..9 | CBO with a sigma is not among what is compared",
         "compare --against nowhere    | there is no file nowhere",
         "compare nowhere.yaml         | cannot read nowhere.yaml: there is no such file",
         "compare --quik               | Unknown option: '--quik'; did you mean --quick?",
@@ -196,7 +207,7 @@ class MainTest {
 
     Answer same = ask(gate);
     assertThat(same.code).isZero();
-    assertThat(same.err).contains("1 compared, 0 worse, 0 better");
+    assertThat(same.err).contains("1 compared, 0 worse, 0 better by more than 5 %\n");
 
     // what was reached before is now said to have been a hundredth
     Report report = ReportReader.read(now);
@@ -245,6 +256,31 @@ class MainTest {
             "optim compare: " + file + ":1:1: unknown key 'problem'; did you mean problems?");
   }
 
+  @Test
+  void budgetsAndRangesCanBeSaidOnTheCommandLine() throws IOException {
+    String[] command =
+        plus(
+            tiny("rosenbrock-10", "adam,lion"),
+            "--gradients",
+            "50",
+            "--range",
+            "Adam.step size=0.01",
+            "--range",
+            "lion.step size = linear 0.015..0.025");
+
+    Answer answer = ask(command);
+
+    assertThat(answer.code).as(answer.err).isZero();
+    ProblemReport problem = ReportReader.read(folder.resolve("results.json")).problems().get(0);
+    assertThat(problem.budget()).as("not a fifth of it").isEqualTo(50);
+    OptimizerReport adam = problem.optimizers().get(0);
+    assertThat(adam.hyperparameters()).endsWith("; step size 0.01");
+    assertThat(adam.tuning()).isEqualTo(Tuning.NONE);
+    // the middle of the interval, and a quarter
+    assertThat(problem.optimizers().get(1).hyperparameters())
+        .containsPattern("; step size 0\\.0(2|175) \\(best of 2 tried");
+  }
+
   private String[] tiny(String problems, String optimizers) {
     return new String[] {
       "compare",
@@ -285,7 +321,7 @@ class MainTest {
       folder.toString()
     };
 
-    assertThat(ask(command).err).contains("1 lines are not results, left out");
+    assertThat(ask(command).err).contains("1 line without a result, left out");
 
     String[] fresh = Arrays.copyOf(command, command.length + 1);
     fresh[command.length] = "--fresh";

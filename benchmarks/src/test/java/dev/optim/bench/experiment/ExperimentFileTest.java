@@ -3,9 +3,11 @@ package dev.optim.bench.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.optim.DifferentiableObjective;
 import dev.optim.bench.problem.Budget;
 import dev.optim.bench.problem.CostUnit;
 import dev.optim.bench.problem.Problem;
+import dev.optim.sgd.Sgd;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -114,8 +116,9 @@ class ExperimentFileTest {
         "problems: [a, {b: c}]         | 1:15: a single value is expected here",
         "problems: [digits-mpl]        | 1:12: unknown problem 'digits-mpl'; did you mean digits-mlp?",
         "optimizers: [Adma]            | 1:14: unknown optimizer 'Adma'; did you mean Adam?",
-        "optimizers: [Adam: {size: 1}] | 1:14: unknown hyper-parameter of Adam 'size'; did you mean step size?",
-        "optimizers: [Adam: {step size: -1}] | 1:14: ",
+        "optimizers: [Adam: {size: 1}] | 1:21: unknown hyper-parameter of Adam 'size'; did you mean step size?",
+        "optimizers: [Adam: {step size: -1}] | 1:21: ",
+        "optimizers:\\n- Adam:\\n    step size: 0.1\\n    batch size: -3 | 4:5: batch size: size is -3",
         "optimizers: [Adam: {step size: {log: [1, 0.1]}}] | 1:32: the range of step size is 1.0 to 0.1",
         "optimizers: [Adam: {step size: {linar: [0, 1]}}] | 1:33: unknown key 'linar'; did you mean linear?",
         "optimizers: [Adam: {step size: {log: [1]}}] | 1:32: step size must be a number, {log: [low, high]}",
@@ -129,6 +132,43 @@ class ExperimentFileTest {
         .isInstanceOf(ExperimentException.class)
         .hasMessageStartingWith(complaint.startsWith("none") ? "" : "test.yaml:")
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void whatIsAskedFirstReplacesRangesAndBudgetsOneByOne() throws Exception {
+    Request file =
+        parse(
+            """
+            problems: [digits-softmax, bbob-f1-d2]
+            optimizers: [Lion: {batch size: 32, step size: 0.1}, CBO]
+            budget: {sample gradients: 2800, evaluations: 500}
+            """);
+    Request first =
+        parse(
+            "optimizers: [lion: {step size: {linear: [0.1, 0.2]}}, CBO]\nbudget: {evaluations: 90}");
+
+    Experiment experiment = first.orElse(file).resolve(Catalogue.tracks());
+
+    assertThat(experiment.tracks()).hasSize(2);
+    assertThat(experiment.tracks().get(0).methods().get(0).ranges())
+        .containsExactly(Range.linear("step size", 0.1, 0.2), Range.fixed("batch size", 32));
+    assertThat(experiment.tracks())
+        .extracting(track -> track.problems().get(0).budget().total())
+        .containsExactly(2800L, 90L);
+  }
+
+  @Test
+  void aCountThatWasFixedCanBeSearchedAgain() throws Exception {
+    Method<DifferentiableObjective> counting =
+        Method.of("descent", "downhill", Range.count("size", 1, 9), Sgd::of);
+    Track<?> track = new Track<>(List.of(new Bowl().problem()), List.of(counting));
+    Request fixed = parse("optimizers: [descent: {size: 3}]");
+    Request searched = parse("optimizers: [descent: {size: {log: [2, 5]}}]");
+
+    Experiment experiment = searched.orElse(fixed).resolve(List.of(track));
+
+    assertThat(experiment.tracks().get(0).methods().get(0).ranges())
+        .containsExactly(Range.count("size", 2, 5));
   }
 
   @Test

@@ -45,7 +45,7 @@ class GateTest {
   void aRunMoreThatFailedIsWorse() {
     Gate gate = Gate.judge(report(100, 1, Double.NaN), report(100, 1, 1), 0.05);
 
-    assertThat(gate.worse()).containsExactly("p, Adam: 1 runs failed, 0 before");
+    assertThat(gate.worse()).containsExactly("p, Adam: 1 run failed, 0 before");
   }
 
   @Test
