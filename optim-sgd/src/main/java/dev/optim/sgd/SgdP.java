@@ -18,7 +18,7 @@ import java.util.List;
  *   u  =  g + momentum p   if nesterov, else  p
  *   for rows of x, then x as one row, of length D:
  *     if |cos(g_r, x_r)| &lt; delta / sqrt(D) in every row:
- *       n_r = x_r / (|x_r| + eps) ;   u_r &larr; u_r - n_r &lt;n_r, u_r&gt; ;   rho = wdRatio ;  stop
+ *       n_r = x_r / (|x_r| + eps) ;   u_r &larr; u_r - n_r &lt;n_r, u_r&gt; ;   rho = decayRatio ;  stop
  *   x &larr; (1 - stepSize weightDecay rho / (1 - momentum)) x - stepSize u   rho = 1 unless projected
  * </pre>
  *
