@@ -81,7 +81,14 @@ abstract class SimdRowKernels extends ScalarKernels {
 
   @Override
   void axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
+    int end = from;
+    if (WIDE && SimdSpecies.HALVES) {
+      end = SimdRows.axpy8(c, rows, k, x, from, to);
+    } else if (WIDE) {
+      SimdRows.axpy4(c, rows, k, x, from, to);
+      end = SimdRows.axpy4(c, rows, k + 4, x, from, to);
+    }
+    super.axpy8(c, rows, k, x, end, to);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.optim.kernel;
 
 import static dev.optim.kernel.SimdLanes.tree;
 import static dev.optim.kernel.SimdSpecies.D;
+import static dev.optim.kernel.SimdSpecies.F;
 import static dev.optim.kernel.SimdSpecies.H;
 import static dev.optim.kernel.SimdSpecies.HALVES;
 import static dev.optim.kernel.SimdSpecies.J;
@@ -295,7 +296,7 @@ final class SimdRows {
     return end;
   }
 
-  /** Adds eight rows; returns where the whole vectors end. */
+  /** Adds eight rows, by {@link SimdSpecies#HALVES}; returns where the whole vectors end. */
   static int axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
     float[] r0 = rows[k];
     float[] r1 = rows[k + 1];
@@ -313,43 +314,47 @@ final class SimdRows {
     DoubleVector c5 = DoubleVector.broadcast(D, c[k + 5]);
     DoubleVector c6 = DoubleVector.broadcast(D, c[k + 6]);
     DoubleVector c7 = DoubleVector.broadcast(D, c[k + 7]);
+    int end = from + ((to - from) & -L);
+    for (int i = from; i < end; i += L) {
+      DoubleVector sum = DoubleVector.fromArray(D, x, i);
+      sum = sum.add(FloatVector.fromArray(H, r0, i).castShape(D, 0).mul(c0));
+      sum = sum.add(FloatVector.fromArray(H, r1, i).castShape(D, 0).mul(c1));
+      sum = sum.add(FloatVector.fromArray(H, r2, i).castShape(D, 0).mul(c2));
+      sum = sum.add(FloatVector.fromArray(H, r3, i).castShape(D, 0).mul(c3));
+      sum = sum.add(FloatVector.fromArray(H, r4, i).castShape(D, 0).mul(c4));
+      sum = sum.add(FloatVector.fromArray(H, r5, i).castShape(D, 0).mul(c5));
+      sum = sum.add(FloatVector.fromArray(H, r6, i).castShape(D, 0).mul(c6));
+      sum = sum.add(FloatVector.fromArray(H, r7, i).castShape(D, 0).mul(c7));
+      sum.intoArray(x, i);
+    }
+    return end;
+  }
+
+  /**
+   * Adds four rows: eight are too much for an earlier compiler. Returns where whole vectors end.
+   */
+  static int axpy4(double[] c, float[][] rows, int k, double[] x, int from, int to) {
+    float[] r0 = rows[k];
+    float[] r1 = rows[k + 1];
+    float[] r2 = rows[k + 2];
+    float[] r3 = rows[k + 3];
+    DoubleVector c0 = DoubleVector.broadcast(D, c[k]);
+    DoubleVector c1 = DoubleVector.broadcast(D, c[k + 1]);
+    DoubleVector c2 = DoubleVector.broadcast(D, c[k + 2]);
+    DoubleVector c3 = DoubleVector.broadcast(D, c[k + 3]);
     int end = from + ((to - from) & -2 * L);
     for (int i = from; i < end; i += 2 * L) {
+      FloatVector v0 = FloatVector.fromArray(F, r0, i);
+      FloatVector v1 = FloatVector.fromArray(F, r1, i);
+      FloatVector v2 = FloatVector.fromArray(F, r2, i);
+      FloatVector v3 = FloatVector.fromArray(F, r3, i);
       DoubleVector low = DoubleVector.fromArray(D, x, i);
-      DoubleVector high = DoubleVector.fromArray(D, x, i + L);
-      FloatVector v = FloatVector.fromArray(H, r0, i);
-      low = low.add(v.castShape(D, 0).mul(c0));
-      v = HALVES ? FloatVector.fromArray(H, r0, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c0));
-      v = FloatVector.fromArray(H, r1, i);
-      low = low.add(v.castShape(D, 0).mul(c1));
-      v = HALVES ? FloatVector.fromArray(H, r1, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c1));
-      v = FloatVector.fromArray(H, r2, i);
-      low = low.add(v.castShape(D, 0).mul(c2));
-      v = HALVES ? FloatVector.fromArray(H, r2, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c2));
-      v = FloatVector.fromArray(H, r3, i);
-      low = low.add(v.castShape(D, 0).mul(c3));
-      v = HALVES ? FloatVector.fromArray(H, r3, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c3));
-      v = FloatVector.fromArray(H, r4, i);
-      low = low.add(v.castShape(D, 0).mul(c4));
-      v = HALVES ? FloatVector.fromArray(H, r4, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c4));
-      v = FloatVector.fromArray(H, r5, i);
-      low = low.add(v.castShape(D, 0).mul(c5));
-      v = HALVES ? FloatVector.fromArray(H, r5, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c5));
-      v = FloatVector.fromArray(H, r6, i);
-      low = low.add(v.castShape(D, 0).mul(c6));
-      v = HALVES ? FloatVector.fromArray(H, r6, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c6));
-      v = FloatVector.fromArray(H, r7, i);
-      low = low.add(v.castShape(D, 0).mul(c7));
-      v = HALVES ? FloatVector.fromArray(H, r7, i + L) : v;
-      high = high.add(v.castShape(D, UPPER_PART).mul(c7));
+      low = low.add(v0.castShape(D, 0).mul(c0)).add(v1.castShape(D, 0).mul(c1));
+      low = low.add(v2.castShape(D, 0).mul(c2)).add(v3.castShape(D, 0).mul(c3));
       low.intoArray(x, i);
+      DoubleVector high = DoubleVector.fromArray(D, x, i + L);
+      high = high.add(v0.castShape(D, 1).mul(c0)).add(v1.castShape(D, 1).mul(c1));
+      high = high.add(v2.castShape(D, 1).mul(c2)).add(v3.castShape(D, 1).mul(c3));
       high.intoArray(x, i + L);
     }
     return end;

@@ -297,7 +297,8 @@ final class KernelCases {
                 r -> {
                   short[] bits = new short[r.to];
                   for (int i = 0; i < bits.length; i++) {
-                    bits[i] = (short) (Float.floatToRawIntBits(r.p[i]) >>> 16);
+                    // as in pairRows, not the raw bits of a NaN
+                    bits[i] = (short) (Float.floatToIntBits(r.p[i]) >>> 16);
                   }
                   float[] values = new float[r.length + 3];
                   k.widen(bits, r.from, values, r.length);
