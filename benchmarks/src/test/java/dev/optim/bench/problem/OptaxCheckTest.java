@@ -65,8 +65,7 @@ class OptaxCheckTest {
         // not among optax's
         Sgd.of(1.5e-3),
         Sgd.of(1e-3).withNesterov(0.9),
-        DiffGrad.of(
-            0.01), // at 0.1 it leaves the minimum again and again, by how much is rounding's
+        DiffGrad.of(0.01), // at 0.1 it leaves the minimum again and again
         AdamP.of(0.1),
         SgdP.of(1e-3).withMomentum(0.9),
         LionK.of(0.01, new Kappas.L1()).withWeightDecay(1e-4),
