@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * threads. A step on arrays allocates nothing. An updater belongs to one thread at a time; a second
  * one that comes in while a step is running is refused.
  *
- * <p>Elements of the state that have become too small to matter (below 1e-36 in single, 1e-290 in
- * double precision) are set to zero every 64 steps, because arithmetic on denormal numbers is many
- * times slower.
+ * <p>Elements of the state below 1e-36 (1e-290 in double precision) are set to zero every 64 steps,
+ * because arithmetic on denormal numbers is many times slower.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -370,9 +369,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return true;
   }
 
-  /**
-   * Each pass begins where the one before, or the look at the gradient, has left the cache full.
-   */
+  /** Begins where the pass before, or the look at the gradient, has left the cache full. */
   private void apply(int turn, int worker) {
     int unit = passNumber % 2 == 0 ? units.count() - 1 - turn : turn;
     if (active[units.tensor(unit)]) {

@@ -4,8 +4,6 @@ import static dev.optim.kernel.SimdSpecies.D;
 import static dev.optim.kernel.SimdSpecies.F;
 
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The kernels that pay with the Vector API: reductions, widening passes, signs, elementary
@@ -151,15 +149,7 @@ final class SimdKernels extends SimdRowKernels {
       super.axpy(a, x, xFrom, y, yFrom, length);
       return;
     }
-
-    int i = 0;
-    for (; i <= length - D.length(); i += D.length()) {
-      DoubleVector product = DoubleVector.fromArray(D, x, xFrom + i).mul(a);
-      DoubleVector.fromArray(D, y, yFrom + i).add(product).intoArray(y, yFrom + i);
-    }
-    for (; i < length; i++) {
-      y[yFrom + i] += a * x[xFrom + i];
-    }
+    SimdUpdates.axpy(a, x, xFrom, y, yFrom, length);
   }
 
   @Override
@@ -168,15 +158,7 @@ final class SimdKernels extends SimdRowKernels {
       super.axpy(a, x, xFrom, y, yFrom, length);
       return;
     }
-    float b = (float) a;
-    int i = 0;
-    for (; i <= length - F.length(); i += F.length()) {
-      FloatVector product = FloatVector.fromArray(F, x, xFrom + i).mul(b);
-      FloatVector.fromArray(F, y, yFrom + i).add(product).intoArray(y, yFrom + i);
-    }
-    for (; i < length; i++) {
-      y[yFrom + i] += b * x[xFrom + i];
-    }
+    SimdUpdates.axpy((float) a, x, xFrom, y, yFrom, length);
   }
 
   /**
@@ -348,7 +330,11 @@ final class SimdKernels extends SimdRowKernels {
 
   @Override
   public void widen(short[] bfloat16, int from, float[] values, int length) {
-    SimdBfloat16.widen(bfloat16, from, values, length);
+    if (SimdSpecies.HALVES) {
+      SimdBfloat16.widen(bfloat16, from, values, length);
+    } else {
+      super.widen(bfloat16, from, values, length);
+    }
   }
 
   @Override
@@ -361,7 +347,11 @@ final class SimdKernels extends SimdRowKernels {
       short[] bfloat16,
       int from,
       int length) {
-    SimdBfloat16.round(values, at, words, word, upper, bfloat16, from, length);
+    if (SimdSpecies.HALVES) {
+      SimdBfloat16.round(values, at, words, word, upper, bfloat16, from, length);
+    } else {
+      super.round(values, at, words, word, upper, bfloat16, from, length);
+    }
   }
 
   @Override

@@ -16,7 +16,7 @@ abstract class SimdRowKernels extends ScalarKernels {
     }
     int k = 0;
     for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+      SimdRowDots.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
     if (k < count) {
       out[k] += dot(rows[k], from, x, from, to - from);
@@ -31,7 +31,7 @@ abstract class SimdRowKernels extends ScalarKernels {
     }
     int k = 0;
     for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+      SimdRowDots.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
     if (k < count) {
       out[k] += dot(rows[k], from, x, from, to - from);
@@ -46,12 +46,12 @@ abstract class SimdRowKernels extends ScalarKernels {
     }
     int k = 0;
     for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+      SimdRowDots.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
     if (k < count) {
       // The last row of an odd count goes with the one before, whose sum is put back.
       double before = out[k - 1];
-      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
+      SimdRowDots.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
       out[k - 1] = before;
     }
   }
@@ -64,29 +64,29 @@ abstract class SimdRowKernels extends ScalarKernels {
     }
     int k = 0;
     for (; k < count - 1; k += 2) {
-      SimdRows.addDots(rows[k], rows[k + 1], x, from, to, out, k);
+      SimdRowDots.addDots(rows[k], rows[k + 1], x, from, to, out, k);
     }
     if (k < count) {
       // The last row of an odd count goes with the one before, whose sum is put back.
       double before = out[k - 1];
-      SimdRows.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
+      SimdRowDots.addDots(rows[k - 1], rows[k], x, from, to, out, k - 1);
       out[k - 1] = before;
     }
   }
 
   @Override
   void axpy8(double[] c, double[][] rows, int k, double[] x, int from, int to) {
-    super.axpy8(c, rows, k, x, WIDE ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
+    super.axpy8(c, rows, k, x, WIDE ? SimdRowSums.axpy8(c, rows, k, x, from, to) : from, to);
   }
 
   @Override
   void axpy8(double[] c, float[][] rows, int k, double[] x, int from, int to) {
     int end = from;
     if (WIDE && SimdSpecies.HALVES) {
-      end = SimdRows.axpy8(c, rows, k, x, from, to);
+      end = SimdRowSums.axpy8(c, rows, k, x, from, to);
     } else if (WIDE) {
-      SimdRows.axpy4(c, rows, k, x, from, to);
-      end = SimdRows.axpy4(c, rows, k + 4, x, from, to);
+      SimdRowSums.axpy4(c, rows, k, x, from, to);
+      end = SimdRowSums.axpy4(c, rows, k + 4, x, from, to);
     }
     super.axpy8(c, rows, k, x, end, to);
   }
@@ -94,7 +94,7 @@ abstract class SimdRowKernels extends ScalarKernels {
   @Override
   void axpy8(double[] c, int[][] rows, int k, double[] x, int from, int to) {
     boolean vectors = WIDE && SimdSpecies.HALVES;
-    super.axpy8(c, rows, k, x, vectors ? SimdRows.axpy8(c, rows, k, x, from, to) : from, to);
+    super.axpy8(c, rows, k, x, vectors ? SimdRowSums.axpy8(c, rows, k, x, from, to) : from, to);
   }
 
   @Override

@@ -11,15 +11,37 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The update rules of {@link UpdateKernels} on whole vectors. The elements left over are the
- * caller's: were their loop in the same method, it would take registers from this one, whose
- * coefficients fill them.
+ * Sums of vectors, and the update rules of {@link UpdateKernels} on whole vectors of the Vector
+ * API. The elements a rule leaves over are the caller's: were their loop in the same method, it
+ * would take registers from this one, whose coefficients fill them.
  */
 final class SimdUpdates {
 
   private static final int DECAYED_BITS = Float.floatToRawIntBits(Floats.DECAYED);
 
   private SimdUpdates() {}
+
+  static void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length) {
+    int i = 0;
+    for (; i <= length - D.length(); i += D.length()) {
+      DoubleVector product = DoubleVector.fromArray(D, x, xFrom + i).mul(a);
+      DoubleVector.fromArray(D, y, yFrom + i).add(product).intoArray(y, yFrom + i);
+    }
+    for (; i < length; i++) {
+      y[yFrom + i] += a * x[xFrom + i];
+    }
+  }
+
+  static void axpy(float a, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    int i = 0;
+    for (; i <= length - F.length(); i += F.length()) {
+      FloatVector product = FloatVector.fromArray(F, x, xFrom + i).mul(a);
+      FloatVector.fromArray(F, y, yFrom + i).add(product).intoArray(y, yFrom + i);
+    }
+    for (; i < length; i++) {
+      y[yFrom + i] += a * x[xFrom + i];
+    }
+  }
 
   static void lion(
       double[] x,

@@ -44,9 +44,8 @@ import java.util.Objects;
  *
  * <p>Rows of G not yet filled are zero; before the first gradient F = damping I. Elements below
  * 1e-30 (1e-145 in double precision) are kept as zero. The same bits come out for any number of
- * threads. An instance belongs to one thread at a time.
- *
- * <p>With more gradients than elements, diagonal and elements are taken from products.
+ * threads. An instance belongs to one thread at a time. With more gradients than elements, diagonal
+ * and elements are taken from products.
  */
 public final class FisherWindow implements InverseFisher {
 
