@@ -95,10 +95,7 @@ public final class Checks {
    * @throws IllegalArgumentException if it is less
    */
   public static long atLeast(String name, long value, long least) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be at least " + least);
-    }
-    return value;
+    return require(value >= least, name, value, "at least " + least);
   }
 
   /**
@@ -124,6 +121,23 @@ public final class Checks {
    * @throws IllegalArgumentException if it is not allowed
    */
   public static double require(boolean allowed, String name, double value, String what) {
+    if (!allowed) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be " + what);
+    }
+    return value;
+  }
+
+  /**
+   * Refuses an integer of which a condition does not hold, and prints it as one.
+   *
+   * @param allowed whether the value is allowed
+   * @param name the argument's name
+   * @param value its value
+   * @param what what is allowed, as the end of "must be ..."
+   * @return the value
+   * @throws IllegalArgumentException if it is not allowed
+   */
+  public static long require(boolean allowed, String name, long value, String what) {
     if (!allowed) {
       throw new IllegalArgumentException(name + " is " + value + ", must be " + what);
     }

@@ -99,7 +99,7 @@ public interface Stop {
    * @return the condition
    */
   static Stop iterations(long most) {
-    budget("iterations", most);
+    Checks.atLeast("iterations", most, 0);
     return when(StopReason.ITERATION_BUDGET, iterate -> iterate.iteration() >= most);
   }
 
@@ -111,7 +111,7 @@ public interface Stop {
    * @return the condition
    */
   static Stop values(long most) {
-    budget("values", most);
+    Checks.atLeast("values", most, 0);
     return when(StopReason.EVALUATION_BUDGET, iterate -> iterate.evaluations().values() >= most);
   }
 
@@ -122,7 +122,7 @@ public interface Stop {
    * @return the condition
    */
   static Stop gradients(long most) {
-    budget("gradients", most);
+    Checks.atLeast("gradients", most, 0);
     return when(StopReason.EVALUATION_BUDGET, iterate -> iterate.evaluations().gradients() >= most);
   }
 
@@ -133,7 +133,7 @@ public interface Stop {
    * @return the condition
    */
   static Stop terms(long most) {
-    budget("terms", most);
+    Checks.atLeast("terms", most, 0);
     return when(StopReason.EVALUATION_BUDGET, iterate -> iterate.evaluations().terms() >= most);
   }
 
@@ -144,7 +144,7 @@ public interface Stop {
    * @return the condition
    */
   static Stop rankings(long most) {
-    budget("rankings", most);
+    Checks.atLeast("rankings", most, 0);
     return when(StopReason.EVALUATION_BUDGET, iterate -> iterate.evaluations().rankings() >= most);
   }
 
@@ -253,12 +253,6 @@ public interface Stop {
           }
           return false;
         });
-  }
-
-  private static void budget(String name, long most) {
-    if (most < 0) {
-      throw new IllegalArgumentException(name + " is " + most + ", must be at least 0");
-    }
   }
 
   private static long saturatedNanos(Duration duration) {

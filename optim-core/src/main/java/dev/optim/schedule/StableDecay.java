@@ -8,9 +8,7 @@ record StableDecay(double peak, double floor, long stable, long decay) implement
   StableDecay {
     Checks.finite("peak", peak);
     Checks.finite("floor", floor);
-    if (stable < 0) {
-      throw new IllegalArgumentException("stable is " + stable + ", must be at least 0");
-    }
+    Checks.atLeast("stable", stable, 0);
     Checks.atLeastOne("decay", decay);
   }
 

@@ -34,7 +34,7 @@ public interface PopulationMethod extends ValueMethod {
    */
   static int scaled(int population, double factor) {
     Checks.require(factor >= 1, "factor", factor, "at least 1");
-    double scaled = Math.floor(population * factor);
+    long scaled = (long) (population * factor);
     Checks.require(scaled <= Integer.MAX_VALUE, "population", scaled, "at most 2^31 - 1");
     return (int) scaled;
   }

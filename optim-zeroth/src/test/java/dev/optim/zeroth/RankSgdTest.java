@@ -241,12 +241,13 @@ class RankSgdTest {
   @Test
   void settingsAreChecked() {
     RankingSteps steps = RankingSteps.constant(1);
-    assertThatThrownBy(() -> new RankSgd(1, 1, 1, steps)).hasMessageContaining("queries is 1");
-    assertThatThrownBy(() -> new RankSgd(5, 6, 1, steps)).hasMessageContaining("ranked is 6");
+    assertThatThrownBy(() -> new RankSgd(1, 1, 1, steps)).hasMessageContaining("queries is 1,");
+    assertThatThrownBy(() -> new RankSgd(5, 6, 1, steps)).hasMessageContaining("ranked is 6,");
     assertThatThrownBy(() -> new RankSgd(5, 5, Double.NaN, steps))
         .hasMessageContaining("smoothing is NaN");
     assertThatThrownBy(() -> RankingSteps.constant(-1)).hasMessageContaining("eta is -1");
-    assertThatThrownBy(() -> RankingSteps.lineSearch(1, 1)).hasMessageContaining("candidates is 1");
+    assertThatThrownBy(() -> RankingSteps.lineSearch(1, 1))
+        .hasMessageContaining("candidates is 1,");
   }
 
   private static Result run(RankSgd method, RankingOracle oracle, long iterations) {
