@@ -26,7 +26,10 @@ public enum StopReason {
   INTERRUPTED(false),
   /** A value, gradient or point became NaN or infinite and the method cannot go on. */
   NON_FINITE(false),
-  /** The iterates grew beyond every scale of the problem: a step size is too large. */
+  /**
+   * The iterates grew beyond every scale of the problem: a step size is too large, or there is no
+   * minimum.
+   */
   DIVERGED(false),
   /** The problem threw an exception. */
   EVALUATION_FAILED(false),

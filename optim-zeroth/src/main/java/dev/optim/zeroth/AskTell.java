@@ -5,6 +5,7 @@ import dev.optim.Evaluations;
 import dev.optim.Iterate;
 import dev.optim.RunWarning;
 import dev.optim.StopReason;
+import dev.optim.kernel.Kernels;
 import dev.optim.state.Checkpoint;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AskTell {
 
+  /** How many times as large as the start, or 1, the coordinates of a minimum may be. */
+  private static final double FACTOR = 1e12;
+
+  /** The least value that a minimum may have: below it there is only overflow. */
+  private static final double LEAST = -1e300;
+
   private final String method;
   private final View view = new View();
   private Engine engine;
@@ -43,13 +50,23 @@ public final class AskTell {
   private double[] best;
   private double bestValue = Double.NaN;
   private long evaluated;
+
+  /** The size of a coordinate from which on the point is no minimum: the run has run away. */
+  private double reach;
+
   private @Nullable StopReason ended;
 
   AskTell(String method, Engine engine) {
+    this(method, engine, Double.POSITIVE_INFINITY);
+  }
+
+  /** A run whose points are held at a size. */
+  AskTell(String method, Engine engine, double held) {
     this.method = method;
     this.engine = engine;
     best = new double[engine.dimension()];
     engine.copyPoint(0, best);
+    reach = Math.min(held, FACTOR * (1 + Kernels.maxAbs(best, 0, best.length)));
     expect();
   }
 
@@ -215,6 +232,7 @@ public final class AskTell {
             .meta("method", method)
             .meta("evaluated", evaluated)
             .meta("best.value", bestValue)
+            .meta("reach", reach)
             .meta("ended", ended == null ? "" : ended.name())
             .tensor("best", best, best.length)
             .tensor("answers", answers, answers.length)
@@ -233,6 +251,7 @@ public final class AskTell {
     saved.require("method", method);
     double[] savedBest = saved.doubles("best", best.length);
     double savedBestValue = saved.metaDouble("best.value");
+    double savedReach = saved.metaDouble("reach");
     long savedEvaluated = saved.metaLong("evaluated");
     String reason = saved.meta("ended");
     StopReason savedEnded = reason.isEmpty() ? null : StopReason.valueOf(reason);
@@ -243,6 +262,7 @@ public final class AskTell {
     engine = restored;
     best = savedBest;
     bestValue = savedBestValue;
+    reach = savedReach;
     evaluated = savedEvaluated;
     ended = savedEnded;
     expect();
@@ -277,8 +297,21 @@ public final class AskTell {
       }
     }
     evaluated += answers.length;
-    ended = engine.tell(answers).orElse(null);
+    ended = outcome(engine.tell(answers).orElse(null));
     expect();
+  }
+
+  /** What every method has in common, whatever else it ends with. */
+  private @Nullable StopReason outcome(@Nullable StopReason reason) {
+    if (reason == null) {
+      boolean nothing = Double.isNaN(bestValue) && engine.hopeless(evaluated);
+      return nothing ? StopReason.NON_FINITE : null;
+    }
+    return reason.converged() && ranAway() ? StopReason.DIVERGED : reason;
+  }
+
+  private boolean ranAway() {
+    return bestValue < LEAST || Kernels.maxAbs(best, 0, best.length) >= reach;
   }
 
   private void expect() {

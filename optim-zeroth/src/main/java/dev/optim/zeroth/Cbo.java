@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * exponentials and about 8 N d operations; memory O(N d). Coordinates are kept within +-{@value
  * #REACH}: strong noise is heavy-tailed. A run ends with {@code COLLAPSED} when all particles are
  * within {@code collapse (1 + |c|)} of the consensus in the maximum norm: nothing moves after that.
- * It ends with {@code NON_FINITE}, particles unmoved, when all of them have failed values.
+ * It ends with {@code NON_FINITE}, particles unmoved, when all of them have failed values, and with
+ * {@code DIVERGED} instead of {@code COLLAPSED} when the best point is where particles are held.
  *
  * <p>The defaults of {@link #standard} are those with which CBXPy's documentation solves Rastrigin
  * in 20 dimensions, not the defaults of its code, whose isotropic noise diverges from two
@@ -135,7 +136,7 @@ public record Cbo(
   @Override
   public AskTell open(Start start, RandomStream random, double factor) {
     Cbo scaled = withParticles(PopulationMethod.scaled(particles, factor));
-    return new AskTell(toString(), scaled.engine(start, random, 0));
+    return new AskTell(toString(), scaled.engine(start, random, 0), REACH);
   }
 
   /** A run's engine; with a rate above 0 it asks for gradients, too. */

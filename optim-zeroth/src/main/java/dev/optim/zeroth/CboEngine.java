@@ -127,6 +127,11 @@ final class CboEngine implements Engine {
   }
 
   @Override
+  public boolean hopeless(long values) {
+    return values >= n;
+  }
+
+  @Override
   public Optional<StopReason> tell(double[] values) {
     if (phase == Phase.CONSENSUS_VALUES) {
       move(values);

@@ -35,6 +35,14 @@ interface Engine {
    */
   Optional<StopReason> tell(double[] values);
 
+  /**
+   * Whether a run that has not had one finite value gives up after so many values: as a rule when
+   * its first iteration is over.
+   */
+  default boolean hopeless(long values) {
+    return iteration() > 0;
+  }
+
   /** Whether gradients at the points wanted are to be told instead of values. */
   default boolean wantsGradients() {
     return false;

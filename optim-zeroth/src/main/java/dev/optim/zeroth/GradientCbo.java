@@ -57,6 +57,6 @@ public record GradientCbo(Cbo cbo, double gamma) implements Optimizer<Differenti
    * @return the run, at iteration 0, with the first points ready
    */
   public AskTell open(Start start, RandomStream random) {
-    return new AskTell(toString(), cbo.engine(start, random, gamma));
+    return new AskTell(toString(), cbo.engine(start, random, gamma), Cbo.REACH);
   }
 }

@@ -54,6 +54,12 @@ final class IndependentEngine implements Engine {
     throw new IndexOutOfBoundsException("index is " + index);
   }
 
+  /** The runs give up each by itself. */
+  @Override
+  public boolean hopeless(long values) {
+    return false;
+  }
+
   @Override
   public Optional<StopReason> tell(double[] values) {
     int from = 0;

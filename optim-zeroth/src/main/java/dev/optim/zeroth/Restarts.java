@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rounds of a search, each from a fresh start: when a round has ended or improves no more, a
  * polish, if there is one, goes on from its best point, and then the next round begins. It never
- * ends by itself; the best point of all rounds is the run's.
+ * ends by itself, unless the first 1000 values all fail; the best point of all rounds is the run's.
  *
  * <p>A round improves no more when, for {@code patience} of its iterations, its best value has not
  * fallen by a fraction {@code improvement} of its size. The polish runs until it ends.
@@ -31,6 +31,9 @@ public record Restarts(
     double improvement,
     double growth)
     implements ValueMethod {
+
+  /** Values without one that is finite, in all rounds, that end the run. */
+  static final long HOPELESS = 1000;
 
   /** Checks the ranges. */
   public Restarts {

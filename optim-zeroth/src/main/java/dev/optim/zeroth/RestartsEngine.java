@@ -60,6 +60,12 @@ final class RestartsEngine implements Engine {
     return inner.center();
   }
 
+  /** Not at the first round: the next one may begin where there are values. */
+  @Override
+  public boolean hopeless(long values) {
+    return values >= Restarts.HOPELESS;
+  }
+
   @Override
   public Optional<StopReason> tell(double[] values) {
     inner.tell(values);

@@ -15,6 +15,11 @@ import dev.optim.random.RandomStream;
  *
  * <p>The iterate of every such method is the best point evaluated so far, with its value. A value
  * that is NaN or infinite counts as a failed evaluation and never wins.
+ *
+ * <p>A run none of whose values has been finite when its first iteration is over (with {@link
+ * Restarts}, after 1000 values) ends with {@code NON_FINITE}. One that seems to have converged ends
+ * with {@code DIVERGED} if its best point has a coordinate of 1e12 times the start's size (of 1, if
+ * that is more) or its value is below -1e300: the function has no minimum, or not one there.
  */
 public interface ValueMethod extends Optimizer<Objective> {
 

@@ -158,6 +158,26 @@ class CboTest {
     assertThat(run.ask()).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("variants")
+  void allValuesBadIsSaidByEveryVariant(Cbo variant) {
+    Result result = Minimizer.until(Stop.iterations(100)).minimize(variant, x -> Double.NaN, START);
+
+    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
+    assertThat(result.evaluations().values()).isBetween(12L, 20L); // of each particle, about
+  }
+
+  @Test
+  void whoCollapsesWhereParticlesAreHeldHasDiverged() {
+    Result result =
+        Minimizer.until(Stop.iterations(10_000))
+            .seed(1)
+            .minimize(Cbo.standard(), x -> -x[0], Start.uniform(1, -2, 2));
+
+    assertThat(result.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(result.point()).containsExactly(Cbo.REACH);
+  }
+
   @Test
   void anExceptionLeavesTheRunAsItWas() {
     AtomicInteger calls = new AtomicInteger();
@@ -332,7 +352,7 @@ class CboTest {
   @Test
   void settingsAreChecked() {
     Cbo cbo = Cbo.standard();
-    assertThatThrownBy(() -> cbo.withParticles(1)).hasMessageContaining("particles is 1");
+    assertThatThrownBy(() -> cbo.withParticles(1)).hasMessage("particles is 1, must be at least 2");
     assertThatThrownBy(() -> cbo.withTimeStep(0)).hasMessageContaining("timeStep is 0.0");
     assertThatThrownBy(() -> cbo.withBatch(new MiniBatch(41, true)))
         .hasMessageContaining("batch.size is 41");

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.optim.DifferentiableObjective;
 import dev.optim.EvaluationException;
 import dev.optim.Minimizer;
+import dev.optim.Result;
 import dev.optim.Run;
 import dev.optim.Start;
 import dev.optim.Stop;
+import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +89,15 @@ class GradientCboTest {
 
     assertThat(minimizer.minimize(METHOD, bad, START).point())
         .isEqualTo(minimizer.minimize(METHOD.cbo(), Functions::sphere, START).point());
+  }
+
+  @Test
+  void nothingButBadValuesIsSaid() {
+    Result result =
+        Minimizer.until(Stop.iterations(50))
+            .minimize(METHOD, DifferentiableObjective.of(x -> Double.NaN, BOWL), START);
+
+    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
   }
 
   @Test

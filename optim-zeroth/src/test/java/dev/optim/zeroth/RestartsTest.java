@@ -41,6 +41,22 @@ class RestartsTest {
         .isGreaterThanOrEqualTo(RUNS - 1);
   }
 
+  /** About one simplex in sixteen has values. */
+  @Test
+  void roundsWithoutValuesAreFollowedByOthers() {
+    Restarts method = new Restarts(NelderMead.ofSize(0.1), null, 100, 0.01);
+    Objective small = x -> x[0] < 1 || x[1] < 1 ? Double.NaN : Functions.sphere(x);
+
+    for (int seed = 0; seed < RUNS; seed++) {
+      Result result =
+          Minimizer.until(Stop.values(3000))
+              .seed(seed)
+              .minimize(method, small, Start.uniform(2, -2, 2));
+
+      assertThat(result.value()).isBetween(2.0, 2.1);
+    }
+  }
+
   private static int successes(ValueMethod method, Objective f, Start start, double minimizer) {
     int successes = 0;
     for (int seed = 0; seed < RUNS; seed++) {

@@ -93,9 +93,11 @@ class ValueMethodsTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void nothingButBadNumbersEndsInBoundedTime(ValueMethod method) {
-    Result result = run(method, x -> Double.NaN, 1000);
+  void nothingButBadNumbersIsSaid(ValueMethod method) {
+    Result result = run(method, x -> Double.NaN, 5000);
 
+    assertThat(result.reason()).isEqualTo(StopReason.NON_FINITE);
+    assertThat(result.evaluations().values()).isLessThan(1500);
     assertThat(result.value()).isNaN();
     assertThat(Arrays.stream(result.point())).allMatch(Double::isFinite);
   }
@@ -248,6 +250,41 @@ class ValueMethodsTest {
 
   @ParameterizedTest
   @MethodSource("methods")
+  void whoRunsAwayHasNotConverged(ValueMethod method) {
+    for (Objective f :
+        List.<Objective>of(
+            x -> -x[0],
+            x -> x[1] * x[1] - x[0],
+            x -> -Math.exp(x[0]),
+            x -> -Functions.sphere(x),
+            x -> -Math.log1p(x[0] * x[0]))) {
+      assertThat(run(method, f, 20_000).reason().converged()).isFalse();
+    }
+  }
+
+  @Test
+  void aFunctionWithoutMinimumIsNamed() {
+    for (ValueMethod method :
+        List.of(
+            NelderMead.ofSize(0.5),
+            CmaEs.standard(0.5),
+            new IndependentRuns(NelderMead.ofSize(0.5), 2))) {
+      assertThat(run(method, x -> -x[0], 50_000).reason()).isEqualTo(StopReason.DIVERGED);
+      assertThat(run(method, x -> -Math.exp(x[0]), 50_000).reason()).isEqualTo(StopReason.DIVERGED);
+    }
+  }
+
+  @Test
+  void farMinimaOfFarStartsAreMinima() {
+    Result result =
+        Minimizer.until(Stop.values(5000))
+            .minimize(NelderMead.ofSize(1e14), x -> Math.abs(x[0] - 3e15), Start.at(1e15));
+
+    assertThat(result.reason()).isEqualTo(StopReason.CONVERGED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
   void theCenterIsNearTheMinimumToo(ValueMethod method) {
     AskTell run = method.open(START, RandomStream.of(3));
     run.center()[0] = Double.NaN; // a copy
@@ -352,7 +389,7 @@ class ValueMethodsTest {
     assertThatThrownBy(() -> NelderMead.ofSize(0)).hasMessageContaining("size is 0");
     assertThatThrownBy(() -> CmaEs.standard(-1)).hasMessageContaining("sigma is -1");
     assertThatThrownBy(() -> CmaEs.standard(1).withPopulation(1))
-        .hasMessageContaining("population is 1");
+        .hasMessage("population is 1, must be 0 or at least 2");
     assertThatThrownBy(() -> new GldFast(1, 1)).hasMessageContaining("condition is 1");
     assertThatThrownBy(() -> new ZoSgd(0, 1, 1)).hasMessageContaining("directions is 0");
     assertThatThrownBy(() -> new Spsa(1, 0, 1, null)).hasMessageContaining("perturbation is 0");
