@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -281,13 +282,10 @@ final class CompareCommand implements Callable<Integer> {
               seeds.or(() -> quick ? Optional.of(QUICK_SEEDS) : Optional.empty()),
               studies.or(() -> quick ? Optional.of(1) : Optional.empty()),
               trials,
-              Optional.empty(),
+              timeLimit(),
               targets,
               budgets.asked(parts),
               parts);
-      if (time.isPresent()) {
-        asked = asked.withTimeLimit(ExperimentFile.time(time.get()).orElseThrow(this::badTime));
-      }
       Experiment experiment = asked.orElse(base()).resolve(Catalogue.tracks(data));
       wishes.forEach(wish -> checkConcerns(wish, experiment));
       return experiment;
@@ -366,8 +364,12 @@ final class CompareCommand implements Callable<Integer> {
     return new BigDecimal(number).round(MathContext.DECIMAL32).stripTrailingZeros().toPlainString();
   }
 
-  private ParameterException badTime() {
-    return refused("--time is '" + time.orElse("") + "', must be like 30 s, 5 min or 1 h");
+  private Optional<Duration> timeLimit() {
+    Optional<Duration> limit = time.flatMap(ExperimentFile::time);
+    if (time.isPresent() && limit.isEmpty()) {
+      throw refused("--time is '" + time.get() + "', must be like 30 s, 5 min or 1 h");
+    }
+    return limit;
   }
 
   private int atLeastOne(String option, int value) {

@@ -65,16 +65,6 @@ public record Protocol(
   }
 
   /**
-   * The same with another time limit.
-   *
-   * @param other what a run may take
-   * @return a new protocol
-   */
-  public Protocol withTimeLimit(Duration other) {
-    return new Protocol(seeds, studies, trials, other, targets);
-  }
-
-  /**
    * The same with other targets.
    *
    * @param other parts of the way still to go, decreasing

@@ -145,27 +145,6 @@ public record Request(
   }
 
   /**
-   * The same with a time limit.
-   *
-   * @param limit what a run may take
-   * @return a new request
-   */
-  public Request withTimeLimit(Duration limit) {
-    return new Request(
-        title,
-        problems,
-        optimizers,
-        ranges,
-        seeds,
-        studies,
-        trials,
-        Optional.of(limit),
-        targets,
-        budgets,
-        parts);
-  }
-
-  /**
    * Finds what is named.
    *
    * @param catalogue what there is, beside the {@link ProblemFamilies}
