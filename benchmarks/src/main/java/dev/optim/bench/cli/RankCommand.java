@@ -3,12 +3,14 @@ package dev.optim.bench.cli;
 import dev.optim.bench.rank.BrowserDialogue;
 import dev.optim.bench.rank.Ranking;
 import dev.optim.bench.rank.TerminalDialogue;
+import dev.optim.bench.report.FileFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -72,9 +74,9 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Another number begins another search.")
-  private long seed;
+      description =
+          "Another number is another search; 0 unless given, or that of the search in the folder.")
+  private Optional<Long> seed = Optional.empty();
 
   @Option(names = "--fresh", description = "Forget the search in the folder and begin again.")
   private boolean fresh;
@@ -95,7 +97,9 @@ final class RankCommand implements Callable<Integer> {
         askInTheBrowser(ranking);
       }
     } catch (IOException e) {
-      spec.commandLine().getErr().println("optim rank: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("optim rank: the answer cannot be saved: " + FileFailure.inWords(e));
       return ExitCode.SOFTWARE;
     }
     PrintWriter screen = spec.commandLine().getOut();
@@ -124,7 +128,8 @@ final class RankCommand implements Callable<Integer> {
   }
 
   private void askInTheBrowser(Ranking ranking) throws InterruptedException {
-    try (BrowserDialogue dialogue = new BrowserDialogue(ranking, port)) {
+    PrintWriter console = spec.commandLine().getErr();
+    try (BrowserDialogue dialogue = new BrowserDialogue(ranking, port, console)) {
       PrintWriter screen = spec.commandLine().getOut();
       screen.printf(
           "Open %s in a browser. Ctrl-C stops; the same command goes on.%n", dialogue.address());

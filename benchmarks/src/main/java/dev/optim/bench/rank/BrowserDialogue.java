@@ -2,7 +2,9 @@ package dev.optim.bench.rank;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.optim.bench.report.FileFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * nothing, and carries a random token that only the page knows, so that no other site open in the
  * same browser can answer. Nor can one read the page under a name of its own that it has pointed at
  * this machine: only requests to localhost are served.
+ *
+ * <p>An answer that cannot be saved is kept, and the page and the console say so; every further
+ * answer, and every look at the page, tries again.
  */
 public final class BrowserDialogue implements AutoCloseable {
 
@@ -27,19 +32,25 @@ public final class BrowserDialogue implements AutoCloseable {
   private static final int MOST_BYTES = 1000;
 
   private final Ranking ranking;
+  private final PrintWriter console;
   private final HttpServer server;
   private final CountDownLatch done = new CountDownLatch(1);
   private final String token = UUID.randomUUID().toString(); // 122 unpredictable bits
+
+  /** Why the answers are not saved, empty if they are. */
+  private String unsaved = "";
 
   /**
    * Opens the page.
    *
    * @param ranking what to ask; not to be used by others until this is closed
    * @param port where, 0 for any that is free
+   * @param console told of answers that cannot be saved
    * @throws IOException if the port cannot be used
    */
-  public BrowserDialogue(Ranking ranking, int port) throws IOException {
+  public BrowserDialogue(Ranking ranking, int port, PrintWriter console) throws IOException {
     this.ranking = ranking;
+    this.console = console;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/", this::serve);
     server.start(); // without an executor: one thread, one request at a time
@@ -55,7 +66,7 @@ public final class BrowserDialogue implements AutoCloseable {
   }
 
   /**
-   * Waits until the page with the result has been sent.
+   * Waits until the page with the result has been sent and all is saved.
    *
    * @throws InterruptedException if the thread is interrupted
    */
@@ -80,8 +91,11 @@ public final class BrowserDialogue implements AutoCloseable {
       String request = exchange.getRequestMethod() + " " + path;
       switch (request) {
         case "GET /" -> {
-          last = ranking.done();
-          send(exchange, 200, "text/html", RankingPage.of(ranking, token));
+          if (!unsaved.isEmpty()) {
+            save(ranking::save);
+          }
+          last = ranking.done() && unsaved.isEmpty();
+          send(exchange, 200, "text/html", RankingPage.of(ranking, token, unsaved));
         }
         case "POST /answer" -> answer(exchange);
         default -> send(exchange, 404, "text/plain", "There is nothing at " + path + ".\n");
@@ -111,10 +125,11 @@ public final class BrowserDialogue implements AutoCloseable {
           Integer.toString(ranking.answered() + 1).equals(fields.get("question"))
               && !ranking.done();
       if (current) {
-        ranking.answer(
+        int[] best =
             Arrays.stream(fields.getOrDefault("best", "").split(","))
                 .mapToInt(Integer::parseInt)
-                .toArray());
+                .toArray();
+        save(() -> ranking.answer(best));
       }
     } catch (IllegalArgumentException e) {
       send(exchange, 400, "text/plain", "That is no answer: " + e.getMessage() + "\n");
@@ -122,6 +137,28 @@ public final class BrowserDialogue implements AutoCloseable {
     }
     exchange.getResponseHeaders().set("Location", "/");
     exchange.sendResponseHeaders(303, -1);
+  }
+
+  private interface Saving {
+    void run() throws IOException;
+  }
+
+  /** Says when answers can no longer be saved, and when they can again. */
+  private void save(Saving saving) {
+    String before = unsaved;
+    try {
+      saving.run();
+      unsaved = "";
+    } catch (IOException e) {
+      unsaved = FileFailure.inWords(e);
+    }
+    if (!unsaved.equals(before)) {
+      console.println(
+          unsaved.isEmpty()
+              ? "The answers are saved again."
+              : "The answers are kept but cannot be saved: " + unsaved);
+      console.flush();
+    }
   }
 
   /** A form's fields; numbers and commas need no decoding but the commas'. */

@@ -9,6 +9,7 @@ import dev.optim.zeroth.RankingSteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A person's search for a flower by ZO-RankSGD: questions that alternate between "which three of
@@ -23,11 +24,13 @@ public final class Ranking {
 
   private final Path folder;
   private final int questions;
+  private final long seed;
   private final AskRank run;
 
-  private Ranking(Path folder, int questions, AskRank run) {
+  private Ranking(Path folder, int questions, long seed, AskRank run) {
     this.folder = folder;
     this.questions = questions;
+    this.seed = seed;
     this.run = run;
   }
 
@@ -36,21 +39,31 @@ public final class Ranking {
    *
    * @param folder made if it is missing
    * @param questions how many there are in all, those already answered included
-   * @param seed of a search that begins
+   * @param seed of a search that begins, 0 unless given; one that goes on has its own
    * @param fresh whether to forget one that is there
    * @return the search
    * @throws IOException if the folder cannot be used
-   * @throws IllegalArgumentException if the folder has a search of another kind or a damaged one
+   * @throws IllegalArgumentException if the folder has a search of another kind or seed, or a
+   *     damaged one
    */
-  public static Ranking open(Path folder, int questions, long seed, boolean fresh)
+  public static Ranking open(Path folder, int questions, Optional<Long> seed, boolean fresh)
       throws IOException {
     Files.createDirectories(folder);
-    AskRank run = METHOD.open(Start.at(new double[Flower.DIMENSION]), RandomStream.of(seed));
-    Path saved = folder.resolve(CHECKPOINT);
-    if (!fresh && Files.exists(saved)) {
-      run.restore(Checkpoint.read(saved));
+    Path file = folder.resolve(CHECKPOINT);
+    boolean begins = fresh || !Files.exists(file);
+    long wanted = seed.orElse(0L);
+    AskRank run = METHOD.open(Start.at(new double[Flower.DIMENSION]), RandomStream.of(wanted));
+    if (!begins) {
+      Checkpoint saved = Checkpoint.read(file);
+      run.restore(saved);
+      long its = saved.metaLong("seed");
+      if (seed.isPresent() && its != wanted) {
+        throw new IllegalArgumentException(
+            "it holds a search with seed " + its + ", not " + wanted + "; --fresh forgets that");
+      }
+      wanted = its;
     }
-    Ranking ranking = new Ranking(folder, questions, run);
+    Ranking ranking = new Ranking(folder, questions, wanted, run);
     ranking.save();
     return ranking;
   }
@@ -128,15 +141,25 @@ public final class Ranking {
    *
    * @param best indices of the {@link #top} best pictures, best first
    * @throws IllegalArgumentException if that is no ranking; nothing has changed
-   * @throws IOException if the answer cannot be saved; it has been taken
+   * @throws IOException if the answer cannot be saved; it has been taken, and {@link #save} may be
+   *     tried again
    */
   public void answer(int... best) throws IOException {
     run.tell(best);
     save();
   }
 
-  private void save() throws IOException {
-    run.checkpoint().write(folder.resolve(CHECKPOINT));
+  /**
+   * Saves all answers, into a new folder if the old one is gone.
+   *
+   * @throws IOException if they cannot be saved
+   */
+  public void save() throws IOException {
+    Files.createDirectories(folder);
+    Checkpoint.builder()
+        .meta("seed", seed)
+        .include("", run.checkpoint())
+        .write(folder.resolve(CHECKPOINT));
     Files.writeString(picture(), flower().svg(600));
   }
 }

@@ -40,7 +40,7 @@ final class RankingPage {
       """
       <h1>%s</h1>
       <progress max="%d" value="%d"></progress>
-      <p>Question %d of %d. Everything is saved: you may stop at any time.</p>
+      <p>Question %d of %d. %s</p>
       <div class="pictures">%s</div>
       <form method="post" action="/answer">
         <input type="hidden" name="token" value="%s">
@@ -74,18 +74,31 @@ final class RankingPage {
       """
       <h1>Your flower</h1>
       <progress max="1" value="1"></progress>
-      <p>%d questions answered. It is saved as %s; you may close this page.</p>
+      <p>%d questions answered. %s</p>
       %s
       """;
 
   private RankingPage() {}
 
-  /** The page as it now is; its form sends the token along. */
-  static String of(Ranking ranking, String token) {
-    return FRAME.formatted(ranking.done() ? result(ranking) : question(ranking, token));
+  /**
+   * The page as it now is; its form sends the token along.
+   *
+   * @param unsaved why the answers are not saved, empty if they are
+   */
+  static String of(Ranking ranking, String token, String unsaved) {
+    return FRAME.formatted(
+        ranking.done() ? result(ranking, unsaved) : question(ranking, token, unsaved));
   }
 
-  private static String question(Ranking ranking, String token) {
+  private static String saved(String unsaved, String otherwise) {
+    return unsaved.isEmpty()
+        ? otherwise
+        : "<strong>Your answers are kept, but cannot be saved: "
+            + unsaved.replace("&", "&amp;").replace("<", "&lt;")
+            + ". Mend that and load this page again before you stop.</strong>";
+  }
+
+  private static String question(Ranking ranking, String token, String unsaved) {
     StringBuilder pictures = new StringBuilder();
     for (Flower flower : ranking.candidates()) {
       pictures.append("<button type=\"button\">").append(flower.svg(200)).append("</button>\n");
@@ -101,14 +114,18 @@ final class RankingPage {
         ranking.answered(),
         number,
         ranking.questions(),
+        saved(unsaved, "Everything is saved: you may stop at any time."),
         pictures,
         token,
         number,
         ranking.top());
   }
 
-  private static String result(Ranking ranking) {
+  private static String result(Ranking ranking, String unsaved) {
+    String file = ranking.picture().getFileName().toString();
     return RESULT.formatted(
-        ranking.answered(), ranking.picture().getFileName(), ranking.flower().svg(600));
+        ranking.answered(),
+        saved(unsaved, "It is saved as " + file + "; you may close this page."),
+        ranking.flower().svg(600));
   }
 }

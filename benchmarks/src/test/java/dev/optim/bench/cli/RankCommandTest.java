@@ -129,6 +129,70 @@ class RankCommandTest {
   }
 
   @Test
+  void answersThatCannotBeSavedAreKeptAndSaid() throws Exception {
+    Path search = folder.resolve("search & <more>");
+    Path saved = search.resolve("run.safetensors");
+    StringWriter console = new StringWriter();
+    PipedWriter screen = new PipedWriter();
+    CommandLine optim =
+        Main.commandLine()
+            .setOut(new PrintWriter(screen, true))
+            .setErr(new PrintWriter(console, true));
+    try (PipedReader reader = new PipedReader(screen)) {
+      CompletableFuture<Integer> code =
+          CompletableFuture.supplyAsync(
+              () ->
+                  optim.execute(
+                      "rank", "--port", "0", "--questions", "4", "--out", search.toString()));
+      URI page = address(reader);
+      String token = token(get(page).body());
+
+      // a folder that is gone is made again
+      remove(search);
+      post(page, token + "question=1&best=2,0,1");
+      assertThat(saved).exists();
+      assertThat(get(page).body()).contains("Question 2 of 4. Everything is saved");
+
+      remove(search);
+      Files.createFile(search);
+      post(page, token + "question=2&best=1");
+      assertThat(get(page).body())
+          .contains("Question 3 of 4. <strong>Your answers are kept, but cannot be saved: ")
+          .contains("search &amp; &lt;more> is not a folder");
+      assertThat(console.toString()).contains("cannot be saved: " + search).hasLineCount(1);
+
+      Files.delete(search);
+      assertThat(get(page).body()).contains("Question 3 of 4. Everything is saved");
+      assertThat(console.toString()).contains("saved again").hasLineCount(2);
+
+      remove(search);
+      Files.createFile(search);
+      post(page, token + "question=3&best=0,4,5");
+      post(page, token + "question=4&best=0");
+      assertThat(get(page).body()).contains("Your flower", "4 questions answered. <strong>Your");
+      assertThat(code).isNotDone();
+      Files.delete(search);
+      assertThat(get(page).body()).contains("It is saved as flower.svg");
+      assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    }
+    assertThat(saved).exists();
+  }
+
+  @Test
+  void anotherSeedIsAnotherSearch() {
+    ask("3 1 2\n", "--seed", "5");
+
+    Answer other = ask("", "--seed", "7");
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err).contains("seed 5, not 7", "--fresh").hasLineCount(1);
+
+    assertThat(ask("", "--seed", "5").out).contains("Stopped after 1 of 20");
+    assertThat(ask("").out).contains("Stopped after 1 of 20"); // no seed: that of the search
+    assertThat(ask("", "--seed", "7", "--fresh").out).contains("Stopped after 0 of 20");
+    assertThat(ask("", "--seed", "7").code).isZero();
+  }
+
+  @Test
   void unusableFoldersAndNumbersAreRefused() throws IOException {
     Files.write(folder.resolve("run.safetensors"), new byte[] {1, 2, 3});
     Answer damaged = ask("1 2 3\n");
@@ -138,6 +202,13 @@ class RankCommandTest {
 
     assertThat(ask("", "--questions", "0").err).contains("--questions is 0");
     assertThat(ask("", "--port", "70000").err).contains("--port is 70000");
+  }
+
+  /** What a person does to the folder of a search. */
+  private static void remove(Path search) throws IOException {
+    Files.delete(search.resolve("run.safetensors"));
+    Files.delete(search.resolve("flower.svg"));
+    Files.delete(search);
   }
 
   private static URI address(PipedReader reader) throws IOException {
