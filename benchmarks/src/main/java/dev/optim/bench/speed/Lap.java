@@ -3,7 +3,7 @@ package dev.optim.bench.speed;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Times one piece of work, as many calls at a time as the clock needs. */
+/** Times one piece of work, some calls at a time. */
 final class Lap {
 
   /** Long against a look at the clock (30 ns), short against the noise of a shared machine. */
@@ -22,9 +22,16 @@ final class Lap {
     this.work = work;
   }
 
-  /** Does the work for about a millisecond, at least once: nanoseconds a call. */
-  double run() {
-    int count = (int) Math.max(1, Math.min(MOST_CALLS, NANOS / last));
+  /**
+   * How many calls make about a millisecond of the slower of two, at least one. Both are called as
+   * often: the second call in a row finds in the cache what the first has left there.
+   */
+  static int calls(Lap one, Lap other) {
+    return (int) Math.max(1, Math.min(MOST_CALLS, NANOS / Math.max(one.last, other.last)));
+  }
+
+  /** Does the work some times: nanoseconds a call. */
+  double run(int count) {
     long before = allocated();
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {

@@ -39,8 +39,8 @@ class RaceBenchmarkTest {
     Lap lap = new Lap(() -> kept[0] = new int[1000]);
     Lap nothing = new Lap(() -> {});
     for (int i = 0; i < 5; i++) {
-      lap.run();
-      nothing.run();
+      lap.run(20);
+      nothing.run(20);
     }
 
     assertThat(lap.bytesPerCall()).isBetween(4000.0, 5000.0);
