@@ -109,6 +109,16 @@ final class BoundRules<A> {
     return passes;
   }
 
+  /**
+   * The unit whose turn it is in a pass, -1 for the look at the gradient. Passes go to and fro,
+   * each from where the one before has left the cache full; the one that moves most, the first or
+   * the second, goes forward, where memory is fetched ahead across units.
+   */
+  int unit(int pass, int turn) {
+    boolean forward = (pass + Math.min(passes, 2)) % 2 == 1;
+    return forward ? turn : units.count() - 1 - turn;
+  }
+
   /** Whether some rule looks at more than one element at once, or more than once. */
   boolean wholeArrays() {
     return wholeArrays;

@@ -7,6 +7,7 @@ final class GradientScan {
 
   private final NonFinite policy;
   private final Parameters layout;
+  private final BoundRules<?> rules;
   private final Units units;
   private final Workers workers;
   private final double bound;
@@ -16,10 +17,15 @@ final class GradientScan {
   private boolean[] active = {};
 
   GradientScan(
-      NonFinite policy, Parameters layout, Units units, Workers workers, double largestGradient) {
+      NonFinite policy,
+      Parameters layout,
+      BoundRules<?> rules,
+      Workers workers,
+      double largestGradient) {
     this.policy = policy;
     this.layout = layout;
-    this.units = units;
+    this.rules = rules;
+    units = rules.units();
     this.workers = workers;
     this.bound = largestGradient;
     this.largest = new double[units.count()];
@@ -61,7 +67,8 @@ final class GradientScan {
     return bad;
   }
 
-  private void look(int unit, int worker) {
+  private void look(int turn, int worker) {
+    int unit = rules.unit(-1, turn);
     if (active[units.tensor(unit)] && pass != null) {
       largest[unit] = pass.largest(unit, worker);
     }

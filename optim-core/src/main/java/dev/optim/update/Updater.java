@@ -66,7 +66,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     workers = new Workers(plan.threads());
     arrays = rules.arrayPass();
     pass = arrays;
-    scan = new GradientScan(plan.nonFinite(), layout, units, workers, elements.largestGradient());
+    scan = new GradientScan(plan.nonFinite(), layout, rules, workers, elements.largestGradient());
     flow = new GradientFlow<>(layout, elements, workers, this::wideParameters);
     transforms = new TransformChain<>(plan, layout, elements);
     active = new boolean[layout.tensors().size()];
@@ -369,9 +369,8 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     return true;
   }
 
-  /** Begins where the pass before, or the look at the gradient, has left the cache full. */
   private void apply(int turn, int worker) {
-    int unit = passNumber % 2 == 0 ? units.count() - 1 - turn : turn;
+    int unit = rules.unit(passNumber, turn);
     if (active[units.tensor(unit)]) {
       pass.apply(passNumber, unit, worker);
     }
@@ -395,6 +394,6 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   final void release() {
     arrays.end();
     flow.end();
-    busy.set(false);
+    busy.setRelease(false);
   }
 }

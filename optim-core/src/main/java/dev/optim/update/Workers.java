@@ -67,11 +67,38 @@ public final class Workers {
    *     after every thread has ended
    */
   public void run(int units, Task task) {
+    int wanted = Math.max(0, Math.min(helpers.length, units - 1));
+    Throwable thrown = wanted == 0 ? alone(units, task) : together(wanted, units, task);
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+
+  /**
+   * Without taking units from a counter: an atomic operation waits for all that was written before.
+   */
+  private static @Nullable Throwable alone(int units, Task task) {
+    try {
+      for (int unit = 0; unit < units; unit++) {
+        task.run(unit, 0);
+      }
+      return null;
+    } catch (Throwable e) { // also checked ones, which languages without them throw
+      return e;
+    }
+  }
+
+  private @Nullable Throwable together(int wanted, int units, Task task) {
     this.units = units;
     this.task = task;
     next.set(0);
     caller = Thread.currentThread();
-    int wanted = Math.max(0, Math.min(helpers.length, units - 1));
     int started = 0;
     helping.set(wanted);
     try {
@@ -87,16 +114,7 @@ public final class Workers {
     awaitHelpers();
     caller = null;
     this.task = null;
-    Throwable thrown = failure.getAndSet(null);
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (thrown != null) {
-      throw new IllegalStateException(thrown);
-    }
+    return failure.getAndSet(null);
   }
 
   private void helped() {
@@ -126,7 +144,7 @@ public final class Workers {
       for (int unit = next.getAndIncrement(); unit < units; unit = next.getAndIncrement()) {
         current.run(unit, worker);
       }
-    } catch (Throwable e) { // also checked ones, which languages without them throw
+    } catch (Throwable e) { // as above
       failure.compareAndSet(null, e);
     }
   }
