@@ -87,7 +87,7 @@ public final class UpdateKernels {
    * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
    * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
    * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
-   * x[i] -= step (m[i] / (friction (sqrt(v[i]) + eps)))}.
+   * x[i] -= step m[i] / (friction (sqrt(v[i]) + eps))}.
    *
    * @param x parameters, read and written
    * @param g gradient, read
@@ -132,7 +132,7 @@ public final class UpdateKernels {
    * One step of diffGrad over one common range. With {@code g' = scale g[i] + decay x[i]} it
    * computes {@code friction = 1 + exp(-|previous[i] - g'|)} and, with that, {@code previous[i] =
    * g'}, {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and {@code
-   * x[i] -= step (m[i] / (friction (sqrt(v[i]) + eps)))}. Coefficients are rounded to single
+   * x[i] -= step m[i] / (friction (sqrt(v[i]) + eps))}. Coefficients are rounded to single
    * precision once.
    *
    * @param x parameters, read and written

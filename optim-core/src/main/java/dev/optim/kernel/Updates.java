@@ -73,15 +73,19 @@ final class Updates {
       double scale) {
     double a1 = 1.0 - b1;
     double a2 = 1.0 - b2;
+    boolean coupled = decay != 0;
     for (int i = from; i < to; i++) {
-      double gi = scale * g[i] + decay * x[i];
+      double gi = scale * g[i];
+      if (coupled) {
+        gi += decay * x[i];
+      }
       double friction = Doubles.onePlusExp(previous[i] - gi);
       double mi = b1 * m[i] + a1 * gi;
       double vi = b2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= step * (mi / (friction * (Math.sqrt(vi) + eps)));
+      x[i] -= step * mi / (friction * (Math.sqrt(vi) + eps));
     }
   }
 
@@ -107,15 +111,19 @@ final class Updates {
     float fEps = (float) eps;
     float fDecay = (float) decay;
     float fScale = (float) scale;
+    boolean coupled = fDecay != 0;
     for (int i = from; i < to; i++) {
-      float gi = fScale * g[i] + fDecay * x[i];
+      float gi = fScale * g[i];
+      if (coupled) {
+        gi += fDecay * x[i];
+      }
       float friction = Floats.onePlusExp(previous[i] - gi);
       float mi = f1 * m[i] + a1 * gi;
       float vi = f2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= fStep * (mi / (friction * ((float) Math.sqrt(vi) + fEps)));
+      x[i] -= fStep * mi / (friction * ((float) Math.sqrt(vi) + fEps));
     }
   }
 }

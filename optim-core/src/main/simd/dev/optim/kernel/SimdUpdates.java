@@ -109,9 +109,13 @@ final class SimdUpdates {
       double eps,
       double decay,
       double scale) {
+    boolean coupled = decay != 0; // the compiler makes a loop for each
     for (int i = from; i < to; i += D.length()) {
       DoubleVector xi = DoubleVector.fromArray(D, x, i);
-      DoubleVector gi = DoubleVector.fromArray(D, g, i).mul(scale).add(xi.mul(decay));
+      DoubleVector gi = DoubleVector.fromArray(D, g, i).mul(scale);
+      if (coupled) {
+        gi = gi.add(xi.mul(decay));
+      }
       DoubleVector u = DoubleVector.fromArray(D, previous, i).sub(gi).abs();
       gi.intoArray(previous, i);
       DoubleVector mi = DoubleVector.fromArray(D, m, i).mul(b1).add(gi.mul(a1));
@@ -132,8 +136,8 @@ final class SimdUpdates {
       DoubleVector e = high.mul(f4).add(low).mul(f2).add(f.mul(Doubles.P1).add(1));
       LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
       DoubleVector friction = power.add(e.reinterpretAsLongs()).reinterpretAsDoubles().add(1);
-      DoubleVector length = mi.div(friction.mul(vi.sqrt().add(eps)));
-      xi.sub(length.mul(step)).intoArray(x, i);
+      DoubleVector move = mi.mul(step).div(friction.mul(vi.sqrt().add(eps)));
+      xi.sub(move).intoArray(x, i);
     }
   }
 
@@ -153,9 +157,13 @@ final class SimdUpdates {
       float eps,
       float decay,
       float scale) {
+    boolean coupled = decay != 0; // the compiler makes a loop for each
     for (int i = from; i < to; i += F.length()) {
       FloatVector xi = FloatVector.fromArray(F, x, i);
-      FloatVector gi = FloatVector.fromArray(F, g, i).mul(scale).add(xi.mul(decay));
+      FloatVector gi = FloatVector.fromArray(F, g, i).mul(scale);
+      if (coupled) {
+        gi = gi.add(xi.mul(decay));
+      }
       FloatVector difference = FloatVector.fromArray(F, previous, i).sub(gi);
       gi.intoArray(previous, i);
       FloatVector mi = FloatVector.fromArray(F, m, i).mul(b1).add(gi.mul(a1));
@@ -174,8 +182,8 @@ final class SimdUpdates {
       FloatVector e = q.mul(f2).add(f.mul(Floats.P1).add(1));
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector friction = power.add(e.reinterpretAsInts()).reinterpretAsFloats().add(1);
-      FloatVector length = mi.div(friction.mul(vi.sqrt().add(eps)));
-      xi.sub(length.mul(step)).intoArray(x, i);
+      FloatVector move = mi.mul(step).div(friction.mul(vi.sqrt().add(eps)));
+      xi.sub(move).intoArray(x, i);
     }
   }
 }

@@ -11,7 +11,8 @@ import dev.optim.update.Step;
  *   x &larr; keep x - stepSize / (1 - b1^t)  m / (sqrt(v) / sqrt(1 - b2^t) + eps)
  * </pre>
  *
- * <p>Divisions are what an element costs: that by sqrt(1 - b2^t) is a multiplication.
+ * <p>Divisions are what an element costs: that by sqrt(1 - b2^t) is a multiplication. Compilers
+ * make two loops of the one whose coupled decay may be 0.
  */
 final class AdamStep {
 
@@ -30,7 +31,7 @@ final class AdamStep {
       double b1,
       double b2,
       double eps,
-      double coupled,
+      double coupledDecay,
       double keep,
       double[] x,
       double[] g,
@@ -43,8 +44,12 @@ final class AdamStep {
     double lr = step.stepSize() / (1 - Powers.of(b1, step.t()));
     double root = 1 / Math.sqrt(1 - Powers.of(b2, step.t()));
     double scale = step.gradientScale();
+    boolean coupled = coupledDecay != 0;
     for (int i = from; i < to; i++) {
-      double gi = scale * g[i] + coupled * x[i];
+      double gi = scale * g[i];
+      if (coupled) {
+        gi += coupledDecay * x[i];
+      }
       double mi = b1 * m[i] + a1 * gi;
       double vi = b2 * v[i] + a2 * (gi * gi);
       m[i] = mi;
@@ -71,13 +76,17 @@ final class AdamStep {
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
     float eps = Epsilon.single(epsilon);
-    float coupled = (float) coupledDecay;
+    float decay = (float) coupledDecay;
     float keep = (float) kept;
     float lr = (float) (step.stepSize() / (1 - Powers.of(beta1, step.t())));
     float root = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
     float scale = (float) step.gradientScale();
+    boolean coupled = decay != 0;
     for (int i = from; i < to; i++) {
-      float gi = scale * g[i] + coupled * x[i];
+      float gi = scale * g[i];
+      if (coupled) {
+        gi += decay * x[i];
+      }
       float mi = b1 * m[i] + a1 * gi;
       float vi = b2 * v[i] + a2 * (gi * gi);
       m[i] = mi;
