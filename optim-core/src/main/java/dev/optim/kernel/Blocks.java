@@ -6,6 +6,8 @@ final class Blocks {
   /** Rows of a lower triangular matrix that are stored together, column by column. */
   private static final int ROWS = BlockKernels.ROWS;
 
+  private static final int STRIDE = BlockKernels.STRIDE;
+
   private Blocks() {}
 
   // Here, because a provider uses it before the facade has one.
@@ -14,10 +16,10 @@ final class Blocks {
     return ROWS * ROWS * (panel * (panel + 1) / 2) + ROWS * k + i % ROWS;
   }
 
-  static void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
+  static void addGram(double[] x, int rows, int columns, double[] gram) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j <= i; j++) {
-        gram[i * rows + j] += dot(x, i * stride, j * stride, columns);
+        gram[i * rows + j] += dot(x, i * STRIDE, j * STRIDE, columns);
       }
     }
   }
@@ -38,12 +40,20 @@ final class Blocks {
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
-  static void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
+  static void addSquares(double[] x, int rows, int columns, double[] out) {
     for (int i = 0; i < rows; i++) {
-      int to = i * stride;
+      for (int j = 0; j < columns; j++) {
+        out[j] += x[i * STRIDE + j] * x[i * STRIDE + j];
+      }
+    }
+  }
+
+  static void solveLower(double[] lower, double[] x, int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      int to = i * STRIDE;
       for (int k = 0; k < i; k++) {
         double c = lower[lowerIndex(i, k)];
-        int of = k * stride;
+        int of = k * STRIDE;
         for (int j = 0; j < columns; j++) {
           x[to + j] -= x[of + j] * c;
         }

@@ -43,13 +43,18 @@ interface VectorKernels {
   void addDots(int[][] rows, int count, double[] x, int from, int to, double[] out);
 
   /** Adds the inner products of the rows of a block to the lower triangle of {@code gram}. */
-  default void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
-    Blocks.addGram(x, rows, columns, stride, gram);
+  default void addGram(double[] x, int rows, int columns, double[] gram) {
+    Blocks.addGram(x, rows, columns, gram);
+  }
+
+  /** Adds the squares of every column of a block to {@code out}. */
+  default void addSquares(double[] x, int rows, int columns, double[] out) {
+    Blocks.addSquares(x, rows, columns, out);
   }
 
   /** Solves with a lower triangular matrix for the columns of a block. */
-  default void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
-    Blocks.solveLower(lower, x, rows, columns, stride);
+  default void solveLower(double[] lower, double[] x, int rows, int columns) {
+    Blocks.solveLower(lower, x, rows, columns);
   }
 
   void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length);

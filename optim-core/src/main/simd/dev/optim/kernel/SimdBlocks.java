@@ -18,27 +18,41 @@ final class SimdBlocks {
   /** The lanes of a sum. */
   private static final int LANES = 8;
 
+  /** Columns of a tile of a solve: what is solved of them is kept in one piece. */
+  private static final int WIDTH = 2 * L;
+
+  private static final int STRIDE = BlockKernels.STRIDE;
+
   /** Rows that stay in the second cache while all rows go by. */
   private static final int PANEL = 32;
 
   private SimdBlocks() {}
 
-  static void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
+  static void addGram(double[] x, int rows, int columns, double[] gram) {
+    double[] lanes = new double[4 * L];
     for (int panel = 0; panel < rows; panel += PANEL) {
-      for (int i = panel; i < rows; i += 4) { // two pairs use what the nearest cache has of row j
-        for (int j = panel; j < Math.min(panel + PANEL, i + 4); j += 2) {
-          if (j <= i) {
-            addTile(x, i * stride, j * stride, columns, stride, gram, i * rows + j, rows);
-          }
-          addTile(x, (i + 2) * stride, j * stride, columns, stride, gram, (i + 2) * rows + j, rows);
+      for (int i = panel; i < rows; i += 2) {
+        for (int j = panel; j < Math.min(panel + PANEL, i + 2); j += 2) {
+          multiplyTile(x, i * STRIDE, j * STRIDE, columns, lanes);
+          int at = i * rows + j;
+          gram[at] += sum(lanes, 0);
+          gram[at + 1] += sum(lanes, L);
+          gram[at + rows] += sum(lanes, 2 * L);
+          gram[at + rows + 1] += sum(lanes, 3 * L);
         }
       }
     }
   }
 
-  /** Two rows from index i times two rows from index j, added to two rows of two at {@code at}. */
-  private static void addTile(
-      double[] x, int i, int j, int columns, int stride, double[] gram, int at, int rows) {
+  private static double sum(double[] s, int i) {
+    return FOUR
+        ? SimdLanes.tree(s[i], s[i + 1], s[i + 2], s[i + 3])
+        : SimdLanes.tree(
+            s[i], s[i + 1], s[i + 2], s[i + 3], s[i + 4], s[i + 5], s[i + 6], s[i + 7]);
+  }
+
+  /** The lanes of the products of two rows from index i with two from index j. */
+  private static void multiplyTile(double[] x, int i, int j, int columns, double[] lanes) {
     DoubleVector a = DoubleVector.zero(D);
     DoubleVector b = a;
     DoubleVector c = a;
@@ -49,18 +63,18 @@ final class SimdBlocks {
     DoubleVector h = a;
     for (int k = 0; k < columns; k += LANES) {
       DoubleVector p = DoubleVector.fromArray(D, x, i + k);
-      DoubleVector q = DoubleVector.fromArray(D, x, i + stride + k);
+      DoubleVector q = DoubleVector.fromArray(D, x, i + STRIDE + k);
       DoubleVector r = DoubleVector.fromArray(D, x, j + k);
-      DoubleVector s = DoubleVector.fromArray(D, x, j + stride + k);
+      DoubleVector s = DoubleVector.fromArray(D, x, j + STRIDE + k);
       a = a.add(p.mul(r));
       b = b.add(p.mul(s));
       c = c.add(q.mul(r));
       d = d.add(q.mul(s));
       if (FOUR) {
         DoubleVector p1 = DoubleVector.fromArray(D, x, i + k + L);
-        DoubleVector q1 = DoubleVector.fromArray(D, x, i + stride + k + L);
+        DoubleVector q1 = DoubleVector.fromArray(D, x, i + STRIDE + k + L);
         DoubleVector r1 = DoubleVector.fromArray(D, x, j + k + L);
-        DoubleVector s1 = DoubleVector.fromArray(D, x, j + stride + k + L);
+        DoubleVector s1 = DoubleVector.fromArray(D, x, j + STRIDE + k + L);
         e = e.add(p1.mul(r1));
         f = f.add(p1.mul(s1));
         g = g.add(q1.mul(r1));
@@ -73,57 +87,55 @@ final class SimdBlocks {
       c = c.add(g);
       d = d.add(h);
     }
-    gram[at] +=
-        FOUR
-            ? SimdLanes.tree(a.lane(0), a.lane(1), a.lane(2), a.lane(3))
-            : SimdLanes.tree(
-                a.lane(0), a.lane(1), a.lane(2), a.lane(3), a.lane(4), a.lane(5), a.lane(6),
-                a.lane(7));
-    gram[at + 1] +=
-        FOUR
-            ? SimdLanes.tree(b.lane(0), b.lane(1), b.lane(2), b.lane(3))
-            : SimdLanes.tree(
-                b.lane(0), b.lane(1), b.lane(2), b.lane(3), b.lane(4), b.lane(5), b.lane(6),
-                b.lane(7));
-    gram[at + rows] +=
-        FOUR
-            ? SimdLanes.tree(c.lane(0), c.lane(1), c.lane(2), c.lane(3))
-            : SimdLanes.tree(
-                c.lane(0), c.lane(1), c.lane(2), c.lane(3), c.lane(4), c.lane(5), c.lane(6),
-                c.lane(7));
-    gram[at + rows + 1] +=
-        FOUR
-            ? SimdLanes.tree(d.lane(0), d.lane(1), d.lane(2), d.lane(3))
-            : SimdLanes.tree(
-                d.lane(0), d.lane(1), d.lane(2), d.lane(3), d.lane(4), d.lane(5), d.lane(6),
-                d.lane(7));
+    a.intoArray(lanes, 0);
+    b.intoArray(lanes, L);
+    c.intoArray(lanes, 2 * L);
+    d.intoArray(lanes, 3 * L);
   }
 
-  static void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
-    for (int j = 0; j < columns; j += 2 * L) {
+  static void addSquares(double[] x, int rows, int columns, double[] out) {
+    for (int i = 0; i < rows; i += 4) {
+      addFour(x, i * STRIDE, columns, out);
+    }
+  }
+
+  /** The squares of four rows from index i on. */
+  private static void addFour(double[] x, int i, int columns, double[] out) {
+    for (int j = 0; j < columns; j += L) {
+      DoubleVector s = DoubleVector.fromArray(D, out, j);
+      DoubleVector u = DoubleVector.fromArray(D, x, i + j);
+      s = s.add(u.mul(u));
+      u = DoubleVector.fromArray(D, x, i + STRIDE + j);
+      s = s.add(u.mul(u));
+      u = DoubleVector.fromArray(D, x, i + 2 * STRIDE + j);
+      s = s.add(u.mul(u));
+      u = DoubleVector.fromArray(D, x, i + 3 * STRIDE + j);
+      s.add(u.mul(u)).intoArray(out, j);
+    }
+  }
+
+  static void solveLower(double[] lower, double[] x, int rows, int columns) {
+    double[] solved = new double[rows * WIDTH];
+    for (int j = 0; j < columns; j += WIDTH) {
       for (int row = 0; row < rows; row += 4) {
-        solveTile(lower, Blocks.lowerIndex(row, 0), x, row, j, stride);
+        solveTile(lower, Blocks.lowerIndex(row, 0), solved, row, x, row * STRIDE + j);
       }
     }
   }
 
-  /** Four rows of two vectors from column j on, when the rows before are solved. */
-  private static void solveTile(double[] lower, int at, double[] x, int row, int j, int stride) {
-    int i0 = row * stride + j;
-    int i1 = i0 + stride;
-    int i2 = i1 + stride;
-    int i3 = i2 + stride;
-    DoubleVector a0 = DoubleVector.fromArray(D, x, i0);
-    DoubleVector b0 = DoubleVector.fromArray(D, x, i0 + L);
-    DoubleVector a1 = DoubleVector.fromArray(D, x, i1);
-    DoubleVector b1 = DoubleVector.fromArray(D, x, i1 + L);
-    DoubleVector a2 = DoubleVector.fromArray(D, x, i2);
-    DoubleVector b2 = DoubleVector.fromArray(D, x, i2 + L);
-    DoubleVector a3 = DoubleVector.fromArray(D, x, i3);
-    DoubleVector b3 = DoubleVector.fromArray(D, x, i3 + L);
+  /** Four rows of two vectors from index i of x on; those of the rows before are in y, solved. */
+  private static void solveTile(double[] lower, int at, double[] y, int row, double[] x, int i) {
+    DoubleVector a0 = DoubleVector.fromArray(D, x, i);
+    DoubleVector b0 = DoubleVector.fromArray(D, x, i + L);
+    DoubleVector a1 = DoubleVector.fromArray(D, x, i + STRIDE);
+    DoubleVector b1 = DoubleVector.fromArray(D, x, i + STRIDE + L);
+    DoubleVector a2 = DoubleVector.fromArray(D, x, i + 2 * STRIDE);
+    DoubleVector b2 = DoubleVector.fromArray(D, x, i + 2 * STRIDE + L);
+    DoubleVector a3 = DoubleVector.fromArray(D, x, i + 3 * STRIDE);
+    DoubleVector b3 = DoubleVector.fromArray(D, x, i + 3 * STRIDE + L);
     for (int k = 0; k < row; k++) {
-      DoubleVector u = DoubleVector.fromArray(D, x, k * stride + j);
-      DoubleVector v = DoubleVector.fromArray(D, x, k * stride + j + L);
+      DoubleVector u = DoubleVector.fromArray(D, y, k * WIDTH);
+      DoubleVector v = DoubleVector.fromArray(D, y, k * WIDTH + L);
       int c = at + 4 * k;
       a0 = a0.sub(u.mul(lower[c]));
       b0 = b0.sub(v.mul(lower[c]));
@@ -135,21 +147,32 @@ final class SimdBlocks {
       b3 = b3.sub(v.mul(lower[c + 3]));
     }
     int c = at + 4 * row;
+    int o = row * WIDTH;
     a0 = a0.mul(lower[c]);
     b0 = b0.mul(lower[c]);
-    a0.intoArray(x, i0);
-    b0.intoArray(x, i0 + L);
+    a0.intoArray(x, i);
+    b0.intoArray(x, i + L);
+    a0.intoArray(y, o);
+    b0.intoArray(y, o + L);
     a1 = a1.sub(a0.mul(lower[c + 1])).mul(lower[c + 5]);
     b1 = b1.sub(b0.mul(lower[c + 1])).mul(lower[c + 5]);
-    a1.intoArray(x, i1);
-    b1.intoArray(x, i1 + L);
+    a1.intoArray(x, i + STRIDE);
+    b1.intoArray(x, i + STRIDE + L);
+    a1.intoArray(y, o + WIDTH);
+    b1.intoArray(y, o + WIDTH + L);
     a2 = a2.sub(a0.mul(lower[c + 2])).sub(a1.mul(lower[c + 6])).mul(lower[c + 10]);
     b2 = b2.sub(b0.mul(lower[c + 2])).sub(b1.mul(lower[c + 6])).mul(lower[c + 10]);
-    a2.intoArray(x, i2);
-    b2.intoArray(x, i2 + L);
+    a2.intoArray(x, i + 2 * STRIDE);
+    b2.intoArray(x, i + 2 * STRIDE + L);
+    a2.intoArray(y, o + 2 * WIDTH);
+    b2.intoArray(y, o + 2 * WIDTH + L);
     a3 = a3.sub(a0.mul(lower[c + 3])).sub(a1.mul(lower[c + 7])).sub(a2.mul(lower[c + 11]));
     b3 = b3.sub(b0.mul(lower[c + 3])).sub(b1.mul(lower[c + 7])).sub(b2.mul(lower[c + 11]));
-    a3.mul(lower[c + 15]).intoArray(x, i3);
-    b3.mul(lower[c + 15]).intoArray(x, i3 + L);
+    a3 = a3.mul(lower[c + 15]);
+    b3 = b3.mul(lower[c + 15]);
+    a3.intoArray(x, i + 3 * STRIDE);
+    b3.intoArray(x, i + 3 * STRIDE + L);
+    a3.intoArray(y, o + 3 * WIDTH);
+    b3.intoArray(y, o + 3 * WIDTH + L);
   }
 }

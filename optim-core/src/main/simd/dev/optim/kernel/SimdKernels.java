@@ -51,8 +51,10 @@ final class SimdKernels extends SimdRowKernels {
     axpys(c, floatRows, 9, x, 0, n);
     axpys(c, pairRows, 9, x, 0, n);
     int block = BlockKernels.COLUMNS;
-    addGram(new double[8 * block], 8, block, block, new double[64]);
-    solveLower(new double[Blocks.lowerIndex(8, 0)], new double[8 * block], 8, block, block);
+    double[] eight = new double[8 * BlockKernels.STRIDE];
+    addGram(eight, 8, block, new double[64]);
+    addSquares(eight, 8, block, new double[block]);
+    solveLower(new double[Blocks.lowerIndex(8, 0)], eight, 8, block);
     lion(x, x, x, 0, n, 0, 0, 0, 0, 0);
     lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
     diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 1, 0, 0);

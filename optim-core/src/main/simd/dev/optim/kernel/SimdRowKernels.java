@@ -98,20 +98,29 @@ abstract class SimdRowKernels extends ScalarKernels {
   }
 
   @Override
-  public void addGram(double[] x, int rows, int columns, int stride, double[] gram) {
+  public void addGram(double[] x, int rows, int columns, double[] gram) {
     if (WIDE) {
-      SimdBlocks.addGram(x, rows, columns, stride, gram);
+      SimdBlocks.addGram(x, rows, columns, gram);
     } else {
-      super.addGram(x, rows, columns, stride, gram);
+      super.addGram(x, rows, columns, gram);
     }
   }
 
   @Override
-  public void solveLower(double[] lower, double[] x, int rows, int columns, int stride) {
+  public void addSquares(double[] x, int rows, int columns, double[] out) {
     if (WIDE) {
-      SimdBlocks.solveLower(lower, x, rows, columns, stride);
+      SimdBlocks.addSquares(x, rows, columns, out);
     } else {
-      super.solveLower(lower, x, rows, columns, stride);
+      super.addSquares(x, rows, columns, out);
+    }
+  }
+
+  @Override
+  public void solveLower(double[] lower, double[] x, int rows, int columns) {
+    if (WIDE) {
+      SimdBlocks.solveLower(lower, x, rows, columns);
+    } else {
+      super.solveLower(lower, x, rows, columns);
     }
   }
 }

@@ -27,11 +27,9 @@ final class Diagonal {
    */
   static void of(
       Strip strip, double[] lower, int divisor, double damping, double[] out, int at, int length) {
-    double[] squares = new double[length];
-    double[] whitened = new double[length];
-    strip.squares(squares, length);
+    double[] squares = strip.squares();
     strip.whiten(lower);
-    strip.squares(whitened, length);
+    double[] whitened = strip.squares();
     for (int i = 0; i < length; i++) {
       out[at + i] = of(whitened[i], squares[i] / divisor, damping);
     }

@@ -1,12 +1,9 @@
 package dev.optim.secondorder;
 
-import dev.optim.Checks;
-import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RowKernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import dev.optim.state.DType;
-import java.util.Arrays;
 
 /** Gradients in double precision. */
 final class DoubleRows extends GradientRows {
@@ -21,29 +18,6 @@ final class DoubleRows extends GradientRows {
     for (int s = 0; s < segments.length; s++) {
       for (int row = 0; row < count; row++) {
         segments[s][row] = new double[length(s)];
-      }
-    }
-  }
-
-  /**
-   * Copies gradients.
-   *
-   * @throws IllegalArgumentException if an element is not finite
-   */
-  DoubleRows(double[][] gradients) {
-    this(gradients[0].length, new double[segments(gradients[0].length)][gradients.length][]);
-    for (int k = 0; k < gradients.length; k++) {
-      for (int s = 0; s < segments.length; s++) {
-        double[] piece = Arrays.copyOfRange(gradients[k], from(s), from(s) + length(s));
-        if (!Kernels.allFinite(piece, 0, piece.length)) {
-          Checks.finite("gradients[" + k + "]", gradients[k]);
-        }
-        for (int i = 0; i < piece.length; i++) {
-          if (Math.abs(piece[i]) < TINY) {
-            piece[i] = 0;
-          }
-        }
-        segments[s][k] = piece;
       }
     }
   }

@@ -239,7 +239,7 @@ public final class FisherWindow implements InverseFisher {
       }
       return;
     }
-    Strip strip = new Strip(size(), dimension());
+    Strip strip = new Strip(size());
     double[] lower = factor.lower();
     for (int from = 0, end; from < dimension(); from = end) {
       end = from + Math.min(Strip.COLUMNS, dimension() - from);

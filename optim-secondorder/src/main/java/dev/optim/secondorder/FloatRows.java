@@ -1,17 +1,16 @@
 package dev.optim.secondorder;
 
-import dev.optim.Checks;
-import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RowKernels;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import dev.optim.state.DType;
-import java.util.Arrays;
 
 /** Gradients in single precision. */
 class FloatRows extends GradientRows {
 
-  private static final float TINY = 1e-30f;
+  /** Smaller elements count as zero. */
+  static final float TINY = 1e-30f;
+
   private final float[][][] segments;
 
   FloatRows(int count, int dimension) {
@@ -20,35 +19,6 @@ class FloatRows extends GradientRows {
       for (int row = 0; row < count; row++) {
         segments[s][row] = new float[length(s)];
       }
-    }
-  }
-
-  /**
-   * Copies gradients.
-   *
-   * @throws IllegalArgumentException if an element is not finite
-   */
-  FloatRows(float[][] gradients) {
-    this(gradients[0].length, new float[segments(gradients[0].length)][gradients.length][]);
-    for (int k = 0; k < gradients.length; k++) {
-      for (int s = 0; s < segments.length; s++) {
-        float[] piece = Arrays.copyOfRange(gradients[k], from(s), from(s) + length(s));
-        if (!Kernels.allFinite(piece, 0, piece.length)) {
-          refuse("gradients[" + k + "]", gradients[k]);
-        }
-        for (int i = 0; i < piece.length; i++) {
-          if (Math.abs(piece[i]) < TINY) {
-            piece[i] = 0;
-          }
-        }
-        segments[s][k] = piece;
-      }
-    }
-  }
-
-  private static void refuse(String name, float[] gradient) {
-    for (int i = 0; i < gradient.length; i++) {
-      Checks.finite(name + "[" + i + "]", gradient[i]);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * a gradient is an array of its own: m d may exceed 2^31, no array is large to the garbage
  * collector, and gradients change places by their references.
  */
-abstract class GradientRows {
+abstract class GradientRows implements Gradients {
 
   /** Columns of a segment, the unit of work of a thread; the order of long sums depends on it. */
   static final int COLUMNS = 1 << 13;
@@ -52,7 +52,8 @@ abstract class GradientRows {
     return Math.min(COLUMNS, dimension - segment * COLUMNS);
   }
 
-  final int dimension() {
+  @Override
+  public final int dimension() {
     return dimension;
   }
 
@@ -82,8 +83,8 @@ abstract class GradientRows {
    */
   abstract void take(int segment, int row, int from, double[] out, int at, int length);
 
-  /** Reads columns of a gradient, of one segment or of several. */
-  final void read(int row, int from, int to, double[] out, int at) {
+  @Override
+  public final void read(int row, int from, int to, double[] out, int at) {
     for (int column = from, end; column < to; column = end) {
       int segment = column / COLUMNS;
       end = from(segment) + Math.min(length(segment), to - from(segment));

@@ -41,7 +41,7 @@ final class Refinement {
     void multiply(double[] x, int from, int to);
   }
 
-  private final GradientRows rows;
+  private final Gradients rows;
   private final int count;
   private final double damping;
   private final int divisor;
@@ -58,13 +58,13 @@ final class Refinement {
    * @param rows the gradients
    * @param count how many of them, from the first
    */
-  Refinement(GradientRows rows, int count, double damping, int divisor) {
+  Refinement(Gradients rows, int count, double damping, int divisor) {
     this.rows = rows;
     this.count = count;
     this.damping = damping;
     this.divisor = divisor;
     left = new double[rows.dimension()];
-    tile = new double[rows.length(0)];
+    tile = new double[Math.min(GradientRows.COLUMNS, rows.dimension())];
     high = new double[tile.length];
     low = new double[tile.length];
     products = new double[count];

@@ -49,7 +49,7 @@ public final class StaticFisher implements InverseFisher {
   /** The number of gradients. */
   private final int m;
 
-  private final GradientRows gradients;
+  private final Gradients gradients;
 
   /** Y or Z; block b at columns b blockSize to (b + 1) blockSize. */
   private final double[][] rows;
@@ -59,7 +59,7 @@ public final class StaticFisher implements InverseFisher {
   /** Of each block, how nearly its gradients (or columns, if they are fewer) are collinear. */
   private final double[] collinearity;
 
-  private StaticFisher(GradientRows gradients, int m, double damping, int blockSize) {
+  private StaticFisher(Gradients gradients, int m, double damping, int blockSize) {
     this.gradients = gradients;
     this.m = m;
     this.damping = damping;
@@ -107,7 +107,7 @@ public final class StaticFisher implements InverseFisher {
   public static StaticFisher of(double[][] gradients, double damping, int blockSize) {
     int m = requireNonNull(gradients, "gradients").length;
     int d = dimension(m, k -> requireNonNull(gradients[k], "gradients[" + k + "]").length);
-    return of(m, d, Storage.FLOAT64, () -> new DoubleRows(gradients), damping, blockSize);
+    return of(m, d, Storage.FLOAT64, () -> GradientCopies.of(gradients), damping, blockSize);
   }
 
   /**
@@ -136,7 +136,7 @@ public final class StaticFisher implements InverseFisher {
   public static StaticFisher of(float[][] gradients, double damping, int blockSize) {
     int m = requireNonNull(gradients, "gradients").length;
     int d = dimension(m, k -> requireNonNull(gradients[k], "gradients[" + k + "]").length);
-    return of(m, d, Storage.FLOAT32, () -> new FloatRows(gradients), damping, blockSize);
+    return of(m, d, Storage.FLOAT32, () -> GradientCopies.of(gradients), damping, blockSize);
   }
 
   private static int dimension(int m, IntUnaryOperator length) {
@@ -149,7 +149,7 @@ public final class StaticFisher implements InverseFisher {
   }
 
   private static StaticFisher of(
-      int m, int d, Storage storage, Supplier<GradientRows> rows, double damping, int blockSize) {
+      int m, int d, Storage storage, Supplier<Gradients> rows, double damping, int blockSize) {
     Checks.positive("damping", damping);
     int block = (int) Math.min(d, Checks.atLeastOne("blockSize", blockSize));
     int r = Math.min(m, block);
@@ -293,7 +293,7 @@ public final class StaticFisher implements InverseFisher {
 
   /** More gradients than elements: the factor of the block itself. */
   private void buildDirect(int from, int length, GramFactor factor) {
-    Strip strip = new Strip(length, Math.max(m, length));
+    Strip strip = new Strip(length);
     double[] gram = new double[Strip.rows(length) * Strip.rows(length)];
     for (int k = 0; k < m; k += Strip.COLUMNS) {
       strip.readTransposed(gradients, from, k, Math.min(k + Strip.COLUMNS, m));
@@ -301,13 +301,12 @@ public final class StaticFisher implements InverseFisher {
     }
     factorise(gram, length, factor);
     double[] lower = factor.lower();
-    double[] squares = new double[Strip.COLUMNS];
     for (int i = 0; i < length; i += Strip.COLUMNS) {
       int columns = Math.min(Strip.COLUMNS, length - i);
       strip.unit(i, i + columns);
       strip.whiten(lower);
       strip.write(rows, from + i, columns);
-      strip.squares(squares, columns);
+      double[] squares = strip.squares();
       for (int j = 0; j < columns; j++) {
         diagonal[from + i + j] = m * squares[j];
       }
@@ -315,7 +314,7 @@ public final class StaticFisher implements InverseFisher {
   }
 
   private void buildWhitened(int from, int to, GramFactor factor) {
-    Strip strip = new Strip(m, to - from);
+    Strip strip = new Strip(m);
     double[] gram = new double[Strip.rows(m) * Strip.rows(m)];
     for (int i = from, end; i < to; i = end) {
       end = i + Math.min(Strip.COLUMNS, to - i);

@@ -9,25 +9,21 @@ import java.util.Arrays;
  */
 final class Strip {
 
-  /** The most columns: two rows of them stay in the nearest cache, all rows in the next. */
-  static final int COLUMNS = 512;
+  /** The most columns. */
+  static final int COLUMNS = BlockKernels.MOST_COLUMNS;
 
-  /** Between rows, so that they do not fall on the same places of a cache. */
-  private static final int GAP = 8;
+  private static final int STRIDE = BlockKernels.STRIDE;
 
   private final int count;
-  private final int stride;
   private final double[] elements;
   private int columns;
 
   /**
    * @param count the number of rows
-   * @param columns the most columns there will be
    */
-  Strip(int count, int columns) {
+  Strip(int count) {
     this.count = count;
-    stride = padded(Math.min(columns, COLUMNS)) + GAP;
-    elements = new double[Math.multiplyExact(rows(count), stride)];
+    elements = new double[rows(count) * STRIDE];
   }
 
   /** The number of rows with those of zeros behind them. */
@@ -37,25 +33,25 @@ final class Strip {
 
   /** The bytes that a strip takes. */
   static long bytes(long count) {
-    return 8 * (count + BlockKernels.ROWS) * (COLUMNS + GAP);
+    return 8 * (count + BlockKernels.ROWS) * STRIDE;
   }
 
   /** Reads columns {@code from} to {@code to} of the first rows. */
-  void read(GradientRows gradients, int from, int to) {
+  void read(Gradients gradients, int from, int to) {
     begin(to - from);
     for (int k = 0; k < count; k++) {
-      gradients.read(k, from, to, elements, k * stride);
+      gradients.read(k, from, to, elements, k * STRIDE);
     }
   }
 
   /** Reads columns as rows: row i is column {@code column + i} of gradients from {@code first}. */
-  void readTransposed(GradientRows gradients, int column, int first, int end) {
+  void readTransposed(Gradients gradients, int column, int first, int end) {
     begin(end - first);
     double[] row = new double[count];
     for (int k = first; k < end; k++) {
       gradients.read(k, column, column + count, row, 0);
       for (int i = 0; i < count; i++) {
-        elements[i * stride + k - first] = row[i];
+        elements[i * STRIDE + k - first] = row[i];
       }
     }
   }
@@ -64,10 +60,10 @@ final class Strip {
   void unit(int from, int to) {
     begin(to - from);
     for (int i = 0; i < count; i++) {
-      Arrays.fill(elements, i * stride, i * stride + columns, 0);
+      Arrays.fill(elements, i * STRIDE, i * STRIDE + columns, 0);
     }
     for (int i = from; i < to; i++) {
-      elements[i * stride + i - from] = 1;
+      elements[i * STRIDE + i - from] = 1;
     }
   }
 
@@ -75,7 +71,7 @@ final class Strip {
   private void begin(int length) {
     columns = padded(length);
     for (int k = 0; k < count; k++) {
-      Arrays.fill(elements, k * stride + length, k * stride + columns, 0);
+      Arrays.fill(elements, k * STRIDE + length, k * STRIDE + columns, 0);
     }
   }
 
@@ -85,33 +81,25 @@ final class Strip {
    * @param gram {@code rows(count)} squared elements; those above the diagonal are of no use
    */
   void addGram(double[] gram) {
-    BlockKernels.addGram(elements, rows(count), columns, stride, gram);
+    BlockKernels.addGram(elements, rows(count), columns, gram);
   }
 
   /** Overwrites the columns x by U'^-1 x. */
   void whiten(double[] lower) {
-    BlockKernels.solveLower(lower, elements, rows(count), columns, stride);
+    BlockKernels.solveLower(lower, elements, rows(count), columns);
   }
 
-  /** Writes the sums of squares of the first columns, four rows at a time. */
-  void squares(double[] out, int length) {
-    Arrays.fill(out, 0, length, 0);
-    for (int k = 0; k < rows(count); k += BlockKernels.ROWS) {
-      int row = k * stride;
-      for (int i = 0; i < length; i++, row++) {
-        double a = elements[row];
-        double b = elements[row + stride];
-        double c = elements[row + 2 * stride];
-        double d = elements[row + 3 * stride];
-        out[i] = out[i] + a * a + b * b + c * c + d * d;
-      }
-    }
+  /** The sums of squares of the columns, and of those that are filled up. */
+  double[] squares() {
+    double[] squares = new double[columns];
+    BlockKernels.addSquares(elements, rows(count), columns, squares);
+    return squares;
   }
 
   /** Writes the first columns of every row. */
   void write(double[][] rows, int from, int length) {
     for (int k = 0; k < count; k++) {
-      System.arraycopy(elements, k * stride, rows[k], from, length);
+      System.arraycopy(elements, k * STRIDE, rows[k], from, length);
     }
   }
 
