@@ -158,20 +158,38 @@ final class MfacGoals {
         });
   }
 
-  /** The paper's: one Sherman-Morrison update after the other, on the library's kernels. */
-  private static double[][] recursion(double[][] gradients) {
+  /**
+   * The paper's: one Sherman-Morrison update after the other, on the library's kernels. It checks
+   * and copies the gradients and makes the diagonal, too.
+   */
+  private static double[] recursion(double[][] gradients) {
     int m = gradients.length;
     int d = gradients[0].length;
+    double[][] copies = new double[m][];
     double[][] v = new double[m][d];
     double[] q = new double[m];
+    double[] diagonal = new double[d];
+    Arrays.fill(diagonal, 1 / DAMPING);
     for (int i = 0; i < m; i++) {
-      Kernels.axpy(1 / DAMPING, gradients[i], v[i], 0, d);
-      for (int j = 0; j < i; j++) {
-        Kernels.axpy(-Kernels.dot(v[j], gradients[i]) / q[j], v[j], v[i], 0, d);
+      double[] g = gradients[i].clone();
+      copies[i] = g;
+      if (!Kernels.allFinite(g, 0, d)) {
+        throw new IllegalArgumentException("gradient " + i + " is not finite");
       }
-      q[i] = m + Kernels.dot(gradients[i], v[i]);
+      Kernels.axpy(1 / DAMPING, g, v[i], 0, d);
+      for (int j = 0; j < i; j++) {
+        Kernels.axpy(-Kernels.dot(v[j], g) / q[j], v[j], v[i], 0, d);
+      }
+      q[i] = m + Kernels.dot(g, v[i]);
+      addSquares(-1 / q[i], v[i], diagonal);
     }
-    return v;
+    return diagonal;
+  }
+
+  private static void addSquares(double c, double[] x, double[] out) {
+    for (int k = 0; k < x.length; k++) {
+      out[k] += c * x[k] * x[k];
+    }
   }
 
   private static double[][] gradients(int m, int d) {
