@@ -143,6 +143,25 @@ class StaticFisherTest {
   }
 
   @Test
+  void elementsTooSmallToMatterCountAsZero() {
+    for (double tiny : new double[] {1e-146, -1e-146}) {
+      StaticFisher fisher = StaticFisher.of(new double[][] {{tiny, 1}}, 1);
+      assertThat(Math.abs(fisher.element(0, 1))).isZero();
+      StaticFisher single = StaticFisher.of(new float[][] {{(float) (1e115 * tiny), 1}}, 1);
+      assertThat(Math.abs(single.element(0, 1))).isZero();
+    }
+    assertThat(StaticFisher.of(new double[][] {{1e-144, 1}}, 1).element(0, 1)).isNegative();
+    assertThat(StaticFisher.of(new float[][] {{1e-29f, 1}}, 1).element(0, 1)).isNegative();
+  }
+
+  @Test
+  void refusesAFloatThatIsNoNumber() {
+    assertThatThrownBy(() -> StaticFisher.of(new float[][] {{1, 2}, {3, Float.NaN}}, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("gradients[1][1] is NaN, must be a finite number");
+  }
+
+  @Test
   void refusesWhatIsNoSetOfGradients() {
     assertRefused(new double[0][], 1, 1, "the number of gradients is 0, must be at least 1");
     assertRefused(new double[1][0], 1, 1, "the length of gradients[0] is 0, must be at least 1");
