@@ -52,6 +52,8 @@ final class FirstOrderGoals {
                 RuleStep.ADAMP.traffic(),
                 () -> new Race(RuleStep.projected(MEDIUM), RuleStep.ADAMP.loop(MEDIUM)))
             .per(MEDIUM, "element"));
+    goals.add(twoPasses("adamp-two-passes-1m", MEDIUM).thoroughOnly());
+    goals.add(twoPasses("adamp-two-passes-10m", LARGE).thoroughOnly());
     for (int columns : new int[] {1, 4, 16, 100, 1000, 100_000, MEDIUM}) {
       goals.add(rows("adamp-rows-of-" + columns, columns, 0, 2).thoroughOnly());
       goals.add(rows("adamp-projected-rows-of-" + columns, columns, 1e9, 4).thoroughOnly());
@@ -112,6 +114,19 @@ final class FirstOrderGoals {
                 new Race(
                     rule.floats(RuleStep.matrix(elements), 1),
                     Composition.valueOf(rule.name()).steps(elements)))
+        .per(elements, "element");
+  }
+
+  /** What is left of AdamP's distance to the loop once its second pass is granted. */
+  private static Goal twoPasses(String name, int elements) {
+    return Goal.speed(
+            name,
+            0.8,
+            "loop of 2 reads, then one of 4 reads and 3 writes",
+            () ->
+                new Race(
+                    RuleStep.ADAMP.floats(RuleStep.matrix(elements), 1),
+                    RuleStep.twoPasses(elements)))
         .per(elements, "element");
   }
 

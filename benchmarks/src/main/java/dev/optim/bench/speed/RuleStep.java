@@ -152,4 +152,41 @@ enum RuleStep {
     int pieces = (elements + Streams.CHUNK - 1) / Streams.CHUNK;
     return () -> workers.run(pieces, piece);
   }
+
+  /** AdamP's two passes as loops: one that reads weights and gradient, and the streaming loop. */
+  static Runnable twoPasses(int elements) {
+    float[][] vectors = new float[ADAMP.loop.vectors()][elements];
+    float[] x = vectors[0] = Draws.floats(1, elements);
+    float[] g = vectors[vectors.length - 1] = Draws.floats(2, elements);
+    float[] sum = {0};
+    return () -> {
+      for (int to = elements; to > 0; to -= Streams.CHUNK) {
+        sum[0] += read(x, g, Math.max(0, to - Streams.CHUNK), to);
+      }
+      ADAMP.loop.runAll(vectors);
+    };
+  }
+
+  /** Compilers do not vectorise a sum: eight at a time are faster than memory. */
+  private static float read(float[] x, float[] g, int from, int to) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    for (int i = from; i <= to - 4; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += g[i];
+      s5 += g[i + 1];
+      s6 += g[i + 2];
+      s7 += g[i + 3];
+    }
+    return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7;
+  }
 }
