@@ -37,6 +37,9 @@ public record Adan(
     Schedule stepSize, double beta1, double beta2, double beta3, double epsilon, double weightDecay)
     implements UpdateRule {
 
+  /** Elements that stay in the cache between two loops: one with all of it is not vectorised. */
+  private static final int BLOCK = 1024;
+
   /** Checks the hyper-parameters. */
   public Adan {
     requireNonNull(stepSize, "stepSize");
@@ -133,18 +136,21 @@ public record Adan(
     double[] v = state[1];
     double[] n = state[2];
     double[] previous = state[3];
-    for (int i = from; i < to; i++) {
-      double gi = scale * g[i];
-      double d = later * (gi - previous[i]);
-      double mi = b1 * m[i] + a1 * gi;
-      double vi = b2 * v[i] + a2 * d;
-      double ahead = gi + b2 * d;
-      double ni = b3 * n[i] + a3 * (ahead * ahead);
-      m[i] = mi;
-      v[i] = vi;
-      n[i] = ni;
-      previous[i] = gi;
-      x[i] = (x[i] - (ofM * mi + ofV * vi) / (Math.sqrt(ni) / root + eps)) / shrink;
+    for (int block = from; block < to; block += BLOCK) {
+      int end = Math.min(to, block + BLOCK);
+      for (int i = block; i < end; i++) {
+        double gi = scale * g[i];
+        double d = later * (gi - previous[i]);
+        double ahead = gi + b2 * d;
+        m[i] = b1 * m[i] + a1 * gi;
+        v[i] = b2 * v[i] + a2 * d;
+        n[i] = b3 * n[i] + a3 * (ahead * ahead);
+        previous[i] = gi;
+      }
+      for (int i = block; i < end; i++) {
+        double length = (ofM * m[i] + ofV * v[i]) / (Math.sqrt(n[i]) / root + eps);
+        x[i] = (x[i] - length) / shrink;
+      }
     }
   }
 
@@ -167,18 +173,21 @@ public record Adan(
     float[] v = state[1];
     float[] n = state[2];
     float[] previous = state[3];
-    for (int i = from; i < to; i++) {
-      float gi = scale * g[i];
-      float d = later * (gi - previous[i]);
-      float mi = b1 * m[i] + a1 * gi;
-      float vi = b2 * v[i] + a2 * d;
-      float ahead = gi + b2 * d;
-      float ni = b3 * n[i] + a3 * (ahead * ahead);
-      m[i] = mi;
-      v[i] = vi;
-      n[i] = ni;
-      previous[i] = gi;
-      x[i] = (x[i] - (ofM * mi + ofV * vi) / ((float) Math.sqrt(ni) / root + eps)) / shrink;
+    for (int block = from; block < to; block += BLOCK) {
+      int end = Math.min(to, block + BLOCK);
+      for (int i = block; i < end; i++) {
+        float gi = scale * g[i];
+        float d = later * (gi - previous[i]);
+        float ahead = gi + b2 * d;
+        m[i] = b1 * m[i] + a1 * gi;
+        v[i] = b2 * v[i] + a2 * d;
+        n[i] = b3 * n[i] + a3 * (ahead * ahead);
+        previous[i] = gi;
+      }
+      for (int i = block; i < end; i++) {
+        float length = (ofM * m[i] + ofV * v[i]) / ((float) Math.sqrt(n[i]) / root + eps);
+        x[i] = (x[i] - length) / shrink;
+      }
     }
   }
 }

@@ -45,6 +45,9 @@ public record RmsProp(
     double weightDecay)
     implements UpdateRule {
 
+  /** Elements that stay in the cache between two loops: one with all of it is not vectorised. */
+  private static final int BLOCK = 1024;
+
   /** Checks the hyper-parameters. */
   public RmsProp {
     requireNonNull(stepSize, "stepSize");
@@ -186,15 +189,19 @@ public record RmsProp(
     } else {
       double[] mean = state[1];
       double[] p = state[2];
-      for (int i = from; i < to; i++) {
-        double gi = scale * g[i] + wd * x[i];
-        double vi = b * v[i] + a * (gi * gi);
-        double ai = b * mean[i] + a * gi;
-        double pi = mu * p[i] + gi / (Math.sqrt(Math.max(vi - ai * ai, 0)) + eps);
-        v[i] = vi;
-        mean[i] = ai;
-        p[i] = pi;
-        x[i] -= lr * pi;
+      for (int block = from; block < to; block += BLOCK) {
+        int end = Math.min(to, block + BLOCK);
+        for (int i = block; i < end; i++) {
+          double gi = scale * g[i] + wd * x[i];
+          v[i] = b * v[i] + a * (gi * gi);
+          mean[i] = b * mean[i] + a * gi;
+        }
+        for (int i = block; i < end; i++) {
+          double gi = scale * g[i] + wd * x[i];
+          double variance = Math.max(v[i] - mean[i] * mean[i], 0);
+          p[i] = mu * p[i] + gi / (Math.sqrt(variance) + eps);
+          x[i] -= lr * p[i];
+        }
       }
     }
   }
@@ -239,15 +246,19 @@ public record RmsProp(
     } else {
       float[] mean = state[1];
       float[] p = state[2];
-      for (int i = from; i < to; i++) {
-        float gi = scale * g[i] + wd * x[i];
-        float vi = b * v[i] + a * (gi * gi);
-        float ai = b * mean[i] + a * gi;
-        float pi = mu * p[i] + gi / ((float) Math.sqrt(Math.max(vi - ai * ai, 0)) + eps);
-        v[i] = vi;
-        mean[i] = ai;
-        p[i] = pi;
-        x[i] -= lr * pi;
+      for (int block = from; block < to; block += BLOCK) {
+        int end = Math.min(to, block + BLOCK);
+        for (int i = block; i < end; i++) {
+          float gi = scale * g[i] + wd * x[i];
+          v[i] = b * v[i] + a * (gi * gi);
+          mean[i] = b * mean[i] + a * gi;
+        }
+        for (int i = block; i < end; i++) {
+          float gi = scale * g[i] + wd * x[i];
+          float variance = Math.max(v[i] - mean[i] * mean[i], 0);
+          p[i] = mu * p[i] + gi / ((float) Math.sqrt(variance) + eps);
+          x[i] -= lr * p[i];
+        }
       }
     }
   }

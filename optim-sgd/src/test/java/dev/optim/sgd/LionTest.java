@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.DoubleUpdater;
+import dev.optim.update.NonFinite;
 import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
 import org.junit.jupiter.api.Test;
@@ -168,5 +169,33 @@ class LionTest {
     for (int i = 0; i < x.length; i++) {
       assertThat(nearlyOne[i]).isCloseTo(x[i], offset(1e-12));
     }
+  }
+
+  /** Trusted gradients only: the other policies refuse the step. */
+  @Test
+  void aNanStaysInItsCoordinateOfACautiousStep() {
+    int n = 3000;
+    double[] x = new double[n];
+    double[] g = new double[n];
+    RandomStream.of(5).fillGaussian(g, 0, n);
+    DoubleUpdater clean = trustingCautious(n);
+    clean.step(x, g);
+    double[] bad = g.clone();
+    bad[17] = Double.NaN;
+    double[] y = new double[n];
+    trustingCautious(n).step(y, bad);
+
+    assertThat(y[17]).isNaN();
+    for (int i = 0; i < n; i++) {
+      if (i != 17) {
+        assertThat(y[i]).isCloseTo(x[i], offset(1e-6));
+      }
+    }
+  }
+
+  private static DoubleUpdater trustingCautious(int n) {
+    return UpdatePlan.of(Lion.of(1e-3).withCautiousFactor(0.5))
+        .withNonFinite(NonFinite.TRUST)
+        .doubles(Parameters.vector(n));
   }
 }
