@@ -121,6 +121,8 @@ final class DoubleElements extends Elements<double[]> {
     for (int i = from; i < to; i++) {
       if (Math.abs(a[i]) < TINY) {
         a[i] = 0;
+      } else if (Double.isInfinite(a[i])) {
+        a[i] = Math.copySign(Double.MAX_VALUE, a[i]);
       }
     }
   }

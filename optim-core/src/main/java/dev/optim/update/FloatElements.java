@@ -121,6 +121,8 @@ final class FloatElements extends Elements<float[]> {
     for (int i = from; i < to; i++) {
       if (Math.abs(a[i]) < TINY) {
         a[i] = 0;
+      } else if (Float.isInfinite(a[i])) {
+        a[i] = Math.copySign(Float.MAX_VALUE, a[i]);
       }
     }
   }

@@ -242,16 +242,19 @@ public final class Parameters {
     /**
      * Adds a tensor behind the ones there are.
      *
-     * @param name not empty, not used before
+     * @param name not empty, not used before, without a colon in front
      * @param shape the dimensions, each at least 1; none for a scalar; copied
      * @return this
-     * @throws IllegalArgumentException if the name is taken, a dimension is less than 1, or the
-     *     layout would hold more than 2^31 - 1 elements
+     * @throws IllegalArgumentException if the name is not such a one, a dimension is less than 1,
+     *     or the layout would hold more than 2^31 - 1 elements
      */
     public Builder add(String name, int... shape) {
       requireNonNull(name, "name");
       if (name.isEmpty()) {
         throw new IllegalArgumentException("name is empty");
+      }
+      if (name.startsWith(":")) { // what checkpoints have beside tensors
+        throw new IllegalArgumentException("name is " + name + ", must not begin with a colon");
       }
       if (names.contains(name)) {
         throw new IllegalArgumentException("name " + name + " is taken");

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A step either happens as a whole or not at all: everything that can be refused is refused
- * before the first element is written. The result is the same to the last bit for any number of
- * threads. A step on arrays allocates nothing. An updater belongs to one thread at a time; a second
- * one that comes in while a step is running is refused.
+ * before the first element is written. Only a rule that throws, one of your own, ends one half
+ * made; the updater then refuses everything until a checkpoint is restored. The result is the same
+ * to the last bit for any number of threads. A step on arrays allocates nothing. An updater belongs
+ * to one thread at a time; a second one that comes in while a step is running is refused.
  *
- * <p>Elements of the state below 1e-36 (1e-290 in double precision) are set to zero every 64 steps,
- * because arithmetic on denormal numbers is many times slower.
+ * <p>Every 64 steps elements of the state below 1e-36 (1e-290 in double precision) are set to zero,
+ * because arithmetic on denormal numbers is many times slower, and infinite ones to the largest
+ * number, because their coordinates would stand still for ever.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -55,6 +57,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   private Plateau.State plateau = Plateau.State.INITIAL;
   private long applied;
   private long skipped;
+  private boolean halfMade;
 
   Updater(UpdatePlan plan, Parameters layout, Elements<A> elements) {
     plan.requireEveryPatternMatches(layout);
@@ -144,14 +147,19 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    * Tells the loss to the plan's plateau, once per epoch or per step, as patience counts them.
    *
    * @param loss the loss; NaN counts as no improvement
-   * @throws IllegalStateException if the plan has no plateau
+   * @throws IllegalStateException if the plan has no plateau, or another thread is making a step
    */
   public final void report(double loss) {
     Plateau rule = plan.plateau();
     if (rule == null) {
       throw new IllegalStateException("the plan has no plateau to report a loss to");
     }
-    plateau = rule.report(plateau, loss);
+    claim();
+    try {
+      plateau = rule.report(plateau, loss);
+    } finally {
+      release();
+    }
   }
 
   /**
@@ -196,8 +204,19 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    * The parameters are not part of it.
    *
    * @return a copy
+   * @throws IllegalStateException if another thread is making a step, or one ended half made
    */
   public final Checkpoint checkpoint() {
+    claim();
+    try {
+      requireWhole();
+      return state();
+    } finally {
+      release();
+    }
+  }
+
+  private Checkpoint state() {
     CheckpointBuilder builder =
         Checkpoint.builder()
             .meta("kind", KIND)
@@ -256,6 +275,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
       applied = savedApplied;
       skipped = savedSkipped;
       plateau = savedPlateau;
+      halfMade = false;
     } finally {
       release();
     }
@@ -340,6 +360,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   }
 
   private StepOutcome commit() {
+    halfMade = true;
     rules.advance(active);
     for (passNumber = 0; passNumber < rules.passes(); passNumber++) {
       rules.begin(applied, passNumber);
@@ -348,6 +369,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     }
     rules.count(active);
     applied++;
+    halfMade = false;
     return StepOutcome.APPLIED;
   }
 
@@ -377,11 +399,19 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
   }
 
   private void begin(Pass<?, ?> way, boolean @Nullable [] present) {
+    requireWhole();
     boolean[] given = present == null ? everyTensor : present;
     Checks.length("present", given.length, active.length);
     System.arraycopy(given, 0, active, 0, active.length);
     pass = way;
     rules.prepare(applied, plateau.scale());
+  }
+
+  private void requireWhole() {
+    if (halfMade) {
+      throw new IllegalStateException(
+          "a rule threw in the middle of a step; restore the updater and the parameters");
+    }
   }
 
   /** Takes the updater for this thread, or refuses. */

@@ -43,6 +43,7 @@ class ParametersTest {
     Parameters.Builder builder = Parameters.builder().add("w", 3);
     assertThatThrownBy(() -> builder.add("w", 3)).hasMessageContaining("w is taken");
     assertThatThrownBy(() -> builder.add("", 3)).hasMessageContaining("empty");
+    assertThatThrownBy(() -> builder.add(":z", 3)).hasMessageContaining(":z, must not begin with");
     assertThatThrownBy(() -> builder.add("z", 3, 0)).hasMessageContaining("shape[1] of z is 0");
     assertThatThrownBy(() -> builder.add("z", 1 << 16, 1 << 16)).hasMessageContaining("2^31 - 1");
     assertThatThrownBy(() -> builder.add("z", Integer.MAX_VALUE)).hasMessageContaining("2^31 - 1");

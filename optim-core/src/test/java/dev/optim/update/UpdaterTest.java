@@ -354,6 +354,9 @@ class UpdaterTest {
     assertThatThrownBy(() -> updater.step(new double[N], gaussian(1, N)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another thread");
+    assertThatThrownBy(updater::checkpoint)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another thread");
     leave.countDown();
     first.join();
     assertThat(outcome.get()).isEqualTo(StepOutcome.APPLIED);
@@ -489,5 +492,47 @@ class UpdaterTest {
     assertThatThrownBy(() -> plan.doubles(LAYOUT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[m, m], must have distinct names");
+  }
+
+  /** Descends, and throws where a gradient is 13. */
+  private record Superstitious(Schedule stepSize) implements UpdateRule {
+
+    @Override
+    public List<String> state() {
+      return List.of();
+    }
+
+    @Override
+    public void step(Step step, double[] x, double[] g, double[][] state, int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (g[i] == 13) {
+          throw new UnsupportedOperationException("13");
+        }
+        x[i] -= step.stepSize() * g[i];
+      }
+    }
+
+    @Override
+    public void step(Step step, float[] x, float[] g, float[][] state, int from, int to) {}
+  }
+
+  @Test
+  void afterARuleThrewEverythingIsRefusedUntilARestore() {
+    DoubleUpdater updater =
+        UpdatePlan.of(new Superstitious(Schedule.constant(1))).doubles(Parameters.vector(2));
+    Checkpoint before = updater.checkpoint();
+    double[] x = new double[2];
+    assertThatThrownBy(() -> updater.step(x, new double[] {1, 13}))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(x).containsExactly(-1, 0);
+
+    assertThatThrownBy(() -> updater.step(x, new double[2]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("in the middle of a step");
+    assertThatThrownBy(updater::checkpoint).isInstanceOf(IllegalStateException.class);
+
+    updater.restore(before);
+    assertThat(updater.step(x, new double[2])).isEqualTo(StepOutcome.APPLIED);
+    assertThat(updater.applied()).isOne();
   }
 }

@@ -41,6 +41,9 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
     return 0;
   }
 
-  /** A function of your own. Let it be a record: {@code toString} goes into checkpoints. */
+  /**
+   * A function of your own. Let it be a record: {@code toString} goes into checkpoints. If {@link
+   * #gradient} throws, the step is left half made, and the updater has to be restored.
+   */
   non-sealed interface Custom extends Kappa {}
 }

@@ -65,7 +65,8 @@ public final class SharpnessAware<A> {
    * @param parameters read and written; of the layout's length
    * @param gradient at the parameters; read only; of the layout's length, not the same array
    * @throws IllegalArgumentException if a length is wrong or both are one array
-   * @throws IllegalStateException if the climb before has not been followed by {@link #descend}
+   * @throws IllegalStateException if the climb before has not been followed by {@link #descend} or
+   *     {@link #cancel}
    */
   public void climb(A parameters, A gradient) {
     requireApart(parameters, gradient);
@@ -99,6 +100,24 @@ public final class SharpnessAware<A> {
     System.arraycopy(saved, 0, parameters, 0, updater.layout().length());
     climbed = false;
     return updater.step(parameters, gradient);
+  }
+
+  /**
+   * Puts the parameters back without a step, say because the second gradient could not be had.
+   *
+   * @param parameters as {@link #climb} left them; written
+   * @throws IllegalArgumentException if the length is wrong
+   * @throws IllegalStateException if {@link #climb} was not called before
+   */
+  public void cancel(A parameters) {
+    requireNonNull(parameters, "parameters");
+    int n = updater.layout().length();
+    Checks.length("parameters", elements.length(parameters), n);
+    if (!climbed) {
+      throw new IllegalStateException("cancel was called without climb before");
+    }
+    System.arraycopy(saved, 0, parameters, 0, n);
+    climbed = false;
   }
 
   private void requireApart(A parameters, A gradient) {

@@ -129,6 +129,17 @@ class WrapperTest {
   }
 
   @Test
+  void aClimbCanBeTakenBack() {
+    SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
+    double[] x = LINE.start();
+    assertThatThrownBy(() -> sam.cancel(x)).isInstanceOf(IllegalStateException.class);
+    sam.climb(x, LINE.gradient(0));
+    sam.cancel(x);
+    assertThat(x).isEqualTo(LINE.start());
+    sam.climb(x, LINE.gradient(0));
+  }
+
+  @Test
   void sharpnessAwareStaysWhereTheGradientIsNoGood() {
     for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
       SharpnessAware<double[]> sam = new SharpnessAware<>(LINE.doubles(Sgd.of(0.1)), 0.05);
