@@ -63,6 +63,9 @@ public final class FisherWindow implements InverseFisher {
   private final double[] c;
   private final Workers workers;
 
+  /** Whether the last gradient took the place of another, which lies behind it. */
+  private boolean replaced;
+
   /**
    * @param rows one more than the window has gradients: the newest one is there before the oldest
    *     goes
@@ -72,7 +75,7 @@ public final class FisherWindow implements InverseFisher {
     this.settings = settings;
     this.workers = workers;
     int m = settings.gradients();
-    factor = new GramFactor(m, m * settings.damping());
+    factor = new GramFactor(m, m * settings.damping(), true);
     passes = new WindowPasses(rows, m + 1);
     products = new double[m + 1];
     c = new double[m + 1];
@@ -315,6 +318,14 @@ public final class FisherWindow implements InverseFisher {
     return () -> changes.forEach(Runnable::run);
   }
 
+  /** Takes the last gradient back that {@link #offer} took in; only once, and nothing between. */
+  void takeBack() {
+    factor.revert();
+    if (replaced) {
+      rows.rotateBack(settings.gradients());
+    }
+  }
+
   /**
    * Puts a gradient into the window.
    *
@@ -328,14 +339,15 @@ public final class FisherWindow implements InverseFisher {
     if (!(squared <= LARGEST_SQUARE && Math.sqrt(squared) / damping() < largest)) {
       return false;
     }
-    boolean full = n == settings.gradients();
-    if (full) {
+    factor.mark();
+    replaced = n == settings.gradients();
+    if (replaced) {
       factor.dropFirst();
       rows.rotate(n);
     } else if (settings.divisor() == Divisor.COUNT) {
       factor.shift((n + 1) * damping());
     }
-    factor.append(products, full ? 1 : 0);
+    factor.append(products, replaced ? 1 : 0);
     return true;
   }
 

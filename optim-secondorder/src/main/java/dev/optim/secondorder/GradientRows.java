@@ -66,6 +66,15 @@ abstract class GradientRows implements Gradients {
     }
   }
 
+  /** Undoes {@link #rotate}. */
+  final void rotateBack(int last) {
+    for (Object[] rows : segments) {
+      Object first = rows[last];
+      System.arraycopy(rows, 0, rows, 1, last);
+      rows[0] = first;
+    }
+  }
+
   /**
    * Writes part of a gradient. Elements too small to matter become zero, because arithmetic on
    * denormal numbers is many times slower.

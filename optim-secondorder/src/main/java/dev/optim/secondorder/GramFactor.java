@@ -40,19 +40,37 @@ final class GramFactor {
   /** Row i: U_ij for j &ge; i, at columns first + j. */
   private final double[][] upper;
 
+  /** Row i: U_ij for j &ge; i before the first vector was taken away, at columns j - i. */
+  private final double[][] kept;
+
   private final double[] work;
   private double shift;
   private int first;
   private int size;
 
+  private double markedShift;
+  private int markedFirst;
+  private int markedSize;
+  private boolean dropped;
+
+  /** A factor that cannot be taken back. */
+  GramFactor(int capacity, double shift) {
+    this(capacity, shift, false);
+  }
+
   /**
    * @param capacity m, the largest number of vectors
+   * @param revertible whether {@link #revert} is to be used: takes 4 m^2 bytes
    */
-  GramFactor(int capacity, double shift) {
+  GramFactor(int capacity, double shift, boolean revertible) {
     this.capacity = capacity;
     this.shift = shift;
     gram = new double[capacity][2 * capacity];
     upper = new double[capacity][2 * capacity];
+    kept = new double[revertible ? capacity : 0][];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = new double[capacity - i];
+    }
     work = new double[2 * capacity];
   }
 
@@ -84,8 +102,39 @@ final class GramFactor {
     size++;
   }
 
+  /** Remembers where {@link #revert} goes back to. */
+  void mark() {
+    markedShift = shift;
+    markedFirst = first;
+    markedSize = size;
+    dropped = false;
+  }
+
+  /**
+   * Goes back to the mark, bit for bit, from where at most the first vector was taken away or the
+   * shift was changed, and then one vector added. What a new place of the columns left of the old
+   * Gram matrix is all of it: its columns lie before or behind them.
+   */
+  void revert() {
+    first = markedFirst;
+    size = markedSize;
+    if (dropped) {
+      rotateBack(gram);
+      rotateBack(upper);
+      for (int k = 0; k < size; k++) {
+        System.arraycopy(kept[k], 0, upper[k], first + k, size - k);
+      }
+    } else if (shift != markedShift) {
+      shift(markedShift);
+    }
+  }
+
   /** Takes the first vector away. */
   void dropFirst() {
+    for (int k = 0; k < Math.min(size, kept.length); k++) {
+      System.arraycopy(upper[k], first + k, kept[k], 0, size - k);
+    }
+    dropped = true;
     double[] v = upper[0];
     rotate(gram);
     rotate(upper);
@@ -228,6 +277,12 @@ final class GramFactor {
     double[] freed = rows[0];
     System.arraycopy(rows, 1, rows, 0, rows.length - 1);
     rows[rows.length - 1] = freed;
+  }
+
+  private static void rotateBack(double[][] rows) {
+    double[] last = rows[rows.length - 1];
+    System.arraycopy(rows, 0, rows, 1, rows.length - 1);
+    rows[0] = last;
   }
 
   void save(CheckpointBuilder builder) {

@@ -34,10 +34,12 @@ import dev.optim.update.UpdateRule;
  * }</pre>
  *
  * <p>Parameter groups get rules of their own: {@code plan().withRule("*.bias",
- * mfac.withStepSize(s).rule())}. The window spans all of them.
+ * mfac.withStepSize(s).rule())}. They may differ in step size and momentum. Window and weight decay
+ * are the plan's, one for all groups: those of an {@code Mfac} whose {@link #rule} is taken count
+ * for nothing.
  *
  * <p>Cost: two passes over the window, O(d m + m^2); memory (m + 1) d elements of the window's
- * precision, 32 m^2 bytes, and one or two vectors. A window of 1024 gradients takes 1024 times the
+ * precision, 36 m^2 bytes, and one or two vectors. A window of 1024 gradients takes 1024 times the
  * memory of the model.
  *
  * <p>Choosing: more gradients stand less damping and are ahead per step; with few, raise damping
@@ -127,7 +129,10 @@ public record Mfac(Schedule stepSize, double momentum, double weightDecay, Windo
   }
 
   /**
-   * The rule behind the product: average and step.
+   * The rule behind the product: average and step. It knows step size and momentum only. Weight
+   * decay and window are the transform's of {@link #plan}, so {@code
+   * mfac.withWeightDecay(0).rule()} leaves no group out of the decay: see {@link MfacTransform} for
+   * what does.
    *
    * @return a rule for {@link UpdatePlan#withRule}
    */

@@ -26,10 +26,20 @@ import org.jspecify.annotations.Nullable;
  *     .withTransform(MfacTransform.of(512, 1e-4));
  * }</pre>
  *
+ * <p>The decay is that of every tensor. To leave some out, let the rule decay, behind the product:
+ *
+ * <pre>{@code
+ * UpdatePlan plan = UpdatePlan.of(Sgd.of(1e-3).withWeightDecay(1e-4))
+ *     .withRule("*.bias", Sgd.of(1e-3))
+ *     .withTransform(MfacTransform.of(512, 1e-4));
+ * }</pre>
+ *
  * <p>The window spans all tensors. A tensor without a gradient counts as zero in it and stays
  * without one; the factors of transforms before this one (clipping, accumulation) are multiplied
  * in. A gradient that is not finite, or whose product might not be, is refused: the step is skipped
- * or fails by the plan's policy, and the window is as it was.
+ * or fails by the plan's policy, and the window is as it was. So it is, bit for bit, where a
+ * transform behind this one refuses the step; one that holds it back has used the product, and the
+ * gradient stays.
  *
  * <p>Cost: two passes over the window and O(m^2), see {@link FisherWindow}; on the threads of the
  * plan. Memory as {@link WindowSettings#bytes} and one gradient more. The window is part of the
@@ -87,6 +97,9 @@ public record MfacTransform(WindowSettings window, double weightDecay)
     private final WindowPasses.Writer writer = this::write;
     private @Nullable GradientFlow<A> flow;
 
+    /** Whether the newest gradient is of a step that is not accepted yet. */
+    private boolean pending;
+
     Preconditioner(MfacTransform transform, Parameters layout, Elements<A> elements) {
       weightDecay = transform.weightDecay;
       this.layout = layout;
@@ -99,16 +112,31 @@ public record MfacTransform(WindowSettings window, double weightDecay)
 
     @Override
     public void apply(GradientFlow<A> gradient) {
+      settle();
       flow = gradient;
       if (!window.offer(reader, largest, gradient.workers())) {
         gradient.skip();
         return;
       }
+      pending = true;
       window.multiplyNewest(writer, gradient.workers());
       for (int i = 0; i < present.length; i++) {
         present[i] = gradient.present(i);
       }
       gradient.replace(product, present);
+    }
+
+    @Override
+    public void accepted() {
+      pending = false;
+    }
+
+    /** Takes the gradient of a refused step back: who refused it does not say so. */
+    private void settle() {
+      if (pending) {
+        window.takeBack();
+        pending = false;
+      }
     }
 
     /** Reads part of the gradient as the window is to have it. */
@@ -134,12 +162,17 @@ public record MfacTransform(WindowSettings window, double weightDecay)
 
     @Override
     public Checkpoint checkpoint() {
+      settle();
       return window.checkpoint();
     }
 
     @Override
     public Runnable restoring(Checkpoint state) {
-      return window.restoring(state);
+      Runnable takeOver = window.restoring(state);
+      return () -> {
+        takeOver.run();
+        pending = false;
+      };
     }
   }
 }

@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
  * <p>Source: the pruner of arXiv 2107.03356 and its code (IST-DASLab/M-FAC, prun.py), whose
  * defaults these are; {@link Compensation#JOINT} is Hassibi and Stork's for a set of weights.
  *
- * @param sparsity the part of the prunable weights that goes, in [0, 1); the number is rounded down
+ * @param sparsity the part of the prunable weights that goes, in [0, 1); the number is rounded
+ *     down, but for what rounding makes of a whole one
  * @param recomputations r, at least 1; 16 by default
  * @param damping added to the diagonal of the Fisher matrix, more than 0; 1e-5 by default
  * @param blockSize consecutive weights that the matrix couples, at least 1; 128 by default
@@ -45,6 +46,9 @@ import java.util.stream.IntStream;
  */
 public record ObsPruner(
     double sparsity, int recomputations, double damping, int blockSize, Compensation compensation) {
+
+  /** What rounding may have taken from a sparsity: 0.29 of 100 is 29, not 28.999... */
+  private static final double ROUNDING = 0x1p-50;
 
   /** Where gradients come from. */
   @FunctionalInterface
@@ -168,7 +172,7 @@ public record ObsPruner(
     int[] left = indices(prunable, pruned);
     int candidates = left.length;
     for (int round = 1; round <= recomputations; round++) {
-      int target = (int) (candidates * sparsityAfter(round));
+      int target = (int) (candidates * (sparsityAfter(round) + ROUNDING));
       int drop = target - (candidates - left.length);
       if (drop > 0) {
         round(w, pruned, left, drop, requireNonNull(gradients.at(w.clone()), "the gradients"));
@@ -190,6 +194,7 @@ public record ObsPruner(
     for (int k = 0; k < g.length; k++) {
       requireNonNull(gradients[k], "a gradient");
       Checks.length("a gradient", gradients[k].length, w.length);
+      Checks.finite("gradients[" + k + "]", gradients[k]);
       g[k] = gather(gradients[k], left);
     }
     double[] v = gather(w, left);

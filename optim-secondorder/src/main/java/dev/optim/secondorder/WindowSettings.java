@@ -69,9 +69,9 @@ public record WindowSettings(int gradients, double damping, Storage storage, Div
    * The memory of a window.
    *
    * @param dimension d, the elements of a gradient
-   * @return bytes: one gradient more than m of them, and 32 m^2 for the small matrices
+   * @return bytes: one gradient more than m of them, and 36 m^2 for the small matrices
    */
   public long bytes(int dimension) {
-    return storage.bytes() * (gradients + 1L) * dimension + 32L * gradients * gradients;
+    return storage.bytes() * (gradients + 1L) * dimension + 36L * gradients * gradients;
   }
 }

@@ -269,11 +269,11 @@ class FisherWindowTest {
   @Test
   void saysTheMemoryItNeedsBeforeItTakesIt() {
     WindowSettings settings = WindowSettings.of(1024, 1e-5);
-    assertThat(settings.bytes(1_000_000_000)).isEqualTo(1025L * 4_000_000_000L + 33_554_432);
+    assertThat(settings.bytes(1_000_000_000)).isEqualTo(1025L * 4_000_000_000L + 37_748_736);
     assertThatThrownBy(() -> FisherWindow.of(1_000_000_000, settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1024 gradients of 1000000000 elements in FLOAT32")
-        .hasMessageContaining("4,100,033,554,432 bytes");
+        .hasMessageContaining("4,100,037,748,736 bytes");
   }
 
   private static Offset<Double> offset(double offset) {

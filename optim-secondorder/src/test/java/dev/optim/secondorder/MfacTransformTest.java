@@ -3,8 +3,10 @@ package dev.optim.secondorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.optim.state.Checkpoint;
 import dev.optim.testing.HeavyBall;
 import dev.optim.update.DoubleUpdater;
+import dev.optim.update.Elements;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.GradientTransform;
 import dev.optim.update.NonFinite;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -196,6 +199,74 @@ class MfacTransformTest {
     assertThat(trusting.skipped()).isEqualTo(6);
   }
 
+  /** Refused steps, before the window is full, when it is, and when its columns are moved. */
+  @ParameterizedTest
+  @CsvSource({"1, WINDOW", "3, WINDOW", "1, COUNT", "3, COUNT", "4, COUNT"})
+  void aStepRefusedBehindItLeavesTheWindow(int m, Divisor divisor) {
+    WindowSettings settings =
+        WindowSettings.of(m, 0.1).withStorage(Storage.FLOAT64).withDivisor(divisor);
+    MfacTransform transform = new MfacTransform(settings, 0);
+    Refusing never = new Refusing();
+    Refusing often = new Refusing();
+    DoubleUpdater clean = plan(transform).withTransform(never).doubles(LAYOUT);
+    UpdatePlan plan = plan(transform).withTransform(often);
+    DoubleUpdater updater = plan.doubles(LAYOUT);
+    double[] x = new double[D];
+    double[] y = new double[D];
+    double[][] others = Samples.gradients(2, D, 2);
+    for (double[] gradient : Samples.gradients(5 * m + 2, D, 1)) {
+      Checkpoint before = updater.checkpoint();
+      often.skips = true;
+      assertThat(updater.step(x, others[0])).isEqualTo(StepOutcome.SKIPPED);
+      assertThat(updater.step(x, others[1])).isEqualTo(StepOutcome.SKIPPED);
+      often.skips = false;
+      often.fails = true;
+      assertThatThrownBy(() -> updater.step(x, others[0])).hasMessage("fails");
+      often.fails = false;
+      assertThat(updater.checkpoint().part("transform.0.")).isEqualTo(before.part("transform.0."));
+      updater.step(x, gradient);
+      clean.step(y, gradient);
+      assertThat(x).isEqualTo(y);
+    }
+  }
+
+  @Test
+  void aRestoredWindowIsNotTakenBack() {
+    Refusing refusing = new Refusing();
+    double[][] g = Samples.gradients(8, D, 1);
+    DoubleUpdater updater = plan(MFAC).withTransform(refusing).doubles(LAYOUT);
+    double[] x = new double[D];
+    for (int k = 0; k < 5; k++) {
+      updater.step(x, g[k]);
+    }
+    Checkpoint saved = updater.checkpoint();
+    double[] y = x.clone();
+    updater.step(x, g[5]);
+    refusing.skips = true;
+    updater.step(x.clone(), g[6]);
+    refusing.skips = false;
+    updater.restore(saved);
+    updater.step(y, g[5]);
+    assertThat(y).isEqualTo(x);
+  }
+
+  @Test
+  void aStepHeldBackBehindItKeepsItsGradient() {
+    DoubleUpdater updater =
+        plan(MFAC).withTransform(GradientTransform.accumulate(2)).doubles(LAYOUT);
+    FisherWindow window = FisherWindow.of(D, MFAC.window());
+    double[][] g = Samples.gradients(2, D, 1);
+    double[] x = new double[D];
+    double[] first = new double[D];
+    double[] second = new double[D];
+    assertThat(updater.step(x, g[0])).isEqualTo(StepOutcome.HELD);
+    updater.step(x, g[1]);
+    window.addAndMultiply(g[0], first);
+    window.addAndMultiply(g[1], second);
+    Arrays.setAll(first, i -> -(first[i] + second[i]) / 2);
+    assertThat(Samples.deviation(x, first)).isLessThan(1e-14);
+  }
+
   @Test
   void aProductBeyondSinglePrecisionIsRefused() {
     MfacTransform transform = MfacTransform.of(3, 1e-30);
@@ -226,7 +297,30 @@ class MfacTransformTest {
         .hasMessage("window");
     assertThatThrownBy(() -> plan(MfacTransform.of(1024, 1)).floats(Parameters.vector(10_000_000)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("takes 41,033,554,432 bytes");
+        .hasMessageContaining("takes 41,037,748,736 bytes");
+  }
+
+  private static final class Refusing implements GradientTransform {
+
+    private boolean skips;
+    private boolean fails;
+
+    @Override
+    public <A> Live<A> begin(Parameters parameters, Elements<A> elements) {
+      return flow -> {
+        if (fails) {
+          throw new IllegalStateException("fails");
+        }
+        if (skips) {
+          flow.skip();
+        }
+      };
+    }
+
+    @Override
+    public String toString() {
+      return "refusing";
+    }
   }
 
   private static UpdatePlan plan(GradientTransform transform) {

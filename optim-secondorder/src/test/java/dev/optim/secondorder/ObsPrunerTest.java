@@ -202,6 +202,26 @@ class ObsPrunerTest {
     assertThat(test.accuracy(joint.weights())).isGreaterThan(test.accuracy(magnitude) + 0.08);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.29, 29", "0.57, 57", "0.58, 58", "0.299, 29", "0.999, 99", "0, 0"})
+  void aWholeNumberIsNotRoundedDown(double sparsity, int count) {
+    double[][] g = Samples.gradients(3, 100, 1);
+    assertThat(oneShot(sparsity).prune(Samples.vector(100, 2), x -> g).count()).isEqualTo(count);
+  }
+
+  @Test
+  void aBadGradientIsRefusedWhereverItIs() {
+    double[] w = {1, 2, 3, 4, 5};
+    boolean[] prunable = {true, false, true, true, false};
+    for (int column = 0; column < 5; column++) {
+      double[][] g = Samples.gradients(3, 5, 1);
+      g[1][column] = Double.NaN;
+      assertThatThrownBy(() -> ObsPruner.of(0.5).prune(w, prunable, x -> g))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("gradients[1][" + column + "] is NaN, must be a finite number");
+    }
+  }
+
   @Test
   void refusesWrongArguments() {
     double[] w = {1, 2, 3};
