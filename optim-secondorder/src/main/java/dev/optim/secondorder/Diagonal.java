@@ -19,6 +19,18 @@ final class Diagonal {
   }
 
   /**
+   * Whether an element is so near the span of the gradients that 1 - y'y leaves too few digits. The
+   * sum of all y'y is at most m, so this is so of 2 m elements at most.
+   *
+   * @param value of the diagonal
+   * @param collinearity of the factor
+   */
+  static boolean loses(double value, double damping, double collinearity) {
+    double rest = value * damping;
+    return rest < 0.5 && GramFactor.loses(Math.sqrt(collinearity), rest);
+  }
+
+  /**
    * Whitens a strip and computes the elements of its columns.
    *
    * @param strip gradients; overwritten

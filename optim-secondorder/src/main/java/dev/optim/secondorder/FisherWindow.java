@@ -45,7 +45,7 @@ import java.util.Objects;
  * <p>Rows of G not yet filled are zero; before the first gradient F = damping I. Elements below
  * 1e-30 (1e-145 in double precision) are kept as zero. The same bits come out for any number of
  * threads. An instance belongs to one thread at a time. With more gradients than elements, diagonal
- * and elements are taken from products.
+ * and elements are taken from products, and so are those of the diagonal that lost their digits.
  */
 public final class FisherWindow implements InverseFisher {
 
@@ -249,6 +249,12 @@ public final class FisherWindow implements InverseFisher {
       strip.read(rows, from, end);
       Diagonal.of(strip, lower, divisor(), damping(), out, from, end - from);
     }
+    double growth = factor.collinearity();
+    for (int i = 0; i < out.length && !GramFactor.heldUp(growth); i++) {
+      if (Diagonal.loses(out[i], damping(), growth)) {
+        out[i] = product(i, i);
+      }
+    }
   }
 
   @Override
@@ -256,10 +262,7 @@ public final class FisherWindow implements InverseFisher {
     Objects.checkIndex(i, dimension());
     Objects.checkIndex(j, dimension());
     if (moreThanElements()) {
-      double[] product = new double[dimension()];
-      product[j] = 1;
-      multiply(product, product);
-      return product[i];
+      return product(i, j);
     }
     int n = size();
     double[] row = column(i);
@@ -269,7 +272,17 @@ public final class FisherWindow implements InverseFisher {
     if (i != j) {
       return -coupling / damping();
     }
-    return Diagonal.of(coupling, Kernels.squaredNorm(row, 0, n) / divisor(), damping());
+    double value = Diagonal.of(coupling, Kernels.squaredNorm(row, 0, n) / divisor(), damping());
+    boolean lost = improvable() && Diagonal.loses(value, damping(), factor.collinearity());
+    return lost ? product(i, i) : value;
+  }
+
+  /** An element by way of a product. */
+  private double product(int i, int j) {
+    double[] product = new double[dimension()];
+    product[j] = 1;
+    multiply(product, product);
+    return product[i];
   }
 
   /**

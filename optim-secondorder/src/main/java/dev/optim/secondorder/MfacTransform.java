@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * transform behind this one refuses the step; one that holds it back has used the product, and the
  * gradient stays.
  *
+ * <p>The product is not refined. Gradients that repeat others cost it digits: it is off by 8e-8 of
+ * its norm where |g|^2 is 1e8 times m damping, by 1e-5 at 1e10.
+ *
  * <p>Cost: two passes over the window and O(m^2), see {@link FisherWindow}; on the threads of the
  * plan. Memory as {@link WindowSettings#bytes} and one gradient more. The window is part of the
  * updater's checkpoint.

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Y is, row for row, the paper's sequence of Sherman-Morrison vectors, scaled; but it comes from
  * one Gram matrix, one factor and one triangular solve over strips of columns that stay in the
  * cache, instead of from m passes over the memory. The second form is the first's equal where there
- * are more gradients than elements in a block, takes less memory and loses no digits there.
+ * are more gradients than elements in a block, and takes less memory.
  *
  * <p>A block-wise matrix consists of consecutive blocks of equal size, the last one shorter; what
  * couples elements of different blocks is taken as zero. Each block uses its columns of all m
  * gradients, the same divisor m and the same damping.
  *
  * <p>Where a product is much smaller than the terms it is the sum of, as that with a gradient of
- * the set is, it is refined on a copy of the gradients until about ten digits are right.
+ * the set is, it is refined on a copy of the gradients until about ten digits are right. Elements
+ * that have lost their digits are taken from such products.
  *
  * <p>Cost, with r = min(m, block): building O(d m r), a product O(d r), refined O(d m), the
  * diagonal O(d), an element O(r). Memory 8 d (r + 1) bytes and the gradients; while it is built, 48
@@ -78,6 +79,7 @@ public final class StaticFisher implements InverseFisher {
         buildWhitened(from, to, factor);
       }
       collinearity[from / blockSize] = factor.collinearity();
+      correctDiagonal(from, to);
     }
   }
 
@@ -284,11 +286,46 @@ public final class StaticFisher implements InverseFisher {
     }
     int from = i / blockSize * blockSize;
     int length = blockEnd(from) - from;
+    if (directLoses(from)) {
+      return column(j)[i];
+    }
     double sum = 0;
     for (int k = 0; k < rank(length); k++) {
       sum += rows[k][i] * rows[k][j];
     }
     return direct(length) ? m * sum : -sum / damping;
+  }
+
+  /** Takes from products what of the diagonal of a block has lost its digits. */
+  private void correctDiagonal(int from, int to) {
+    double growth = collinearity[from / blockSize];
+    boolean whole = direct(to - from);
+    for (int i = from; i < to && !GramFactor.heldUp(growth); i++) {
+      if (whole ? directLoses(from) : Diagonal.loses(diagonal[i], damping, growth)) {
+        diagonal[i] = column(i)[i];
+      }
+    }
+  }
+
+  /** Whether the factor of a block itself leaves too few digits, and refinement wins some. */
+  private boolean directLoses(int from) {
+    double growth = collinearity[from / blockSize];
+    return direct(blockEnd(from) - from)
+        && GramFactor.loses(growth, 1)
+        && !GramFactor.heldUp(growth);
+  }
+
+  /** A refined column of the inverse. */
+  private double[] column(int j) {
+    int from = j / blockSize * blockSize;
+    int to = blockEnd(from);
+    double[] unit = new double[dimension];
+    unit[j] = 1;
+    double[] column = unit.clone();
+    multiplyBlock(column, from, to);
+    Refinement refinement = new Refinement(gradients, m, damping, m);
+    refinement.improve(unit, column, from, to, this::multiplyBlock);
+    return column;
   }
 
   /** More gradients than elements: the factor of the block itself. */

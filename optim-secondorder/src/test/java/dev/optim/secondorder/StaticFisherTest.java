@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StaticFisherTest {
 
@@ -126,6 +128,57 @@ class StaticFisherTest {
     double[] y = multiply(StaticFisher.of(g, damping), g[m - 1]);
     double[] exact = Samples.exactProduct(g, damping, g[m - 1]);
     assertThat(deviation(y, exact)).isLessThan(1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 3", "3, 3", "40, 7", "7, 40"})
+  void elementsOfRepeatedGradientsKeepTheirDigits(int m, int d) {
+    for (double damping : new double[] {1e-8, 1e-10, 1e-12}) {
+      double[][] g = new double[m][];
+      Arrays.fill(g, Samples.vector(d, 1));
+      assertElements(g, damping, StaticFisher.of(g, damping));
+      assertElements(g, damping, window(g, damping));
+    }
+  }
+
+  @Test
+  void diagonalElementsInTheSpanOfTheGradientsKeepTheirDigits() {
+    double[][] g = {{3, 0, 0, 0}, {0, 1, 2, 0}, {0, 1, 2.125, 0}};
+    for (double damping : new double[] {1e-6, 1e-9, 1e-12}) {
+      assertDiagonal(g, damping, StaticFisher.of(g, damping));
+      assertDiagonal(g, damping, window(g, damping));
+    }
+  }
+
+  private static FisherWindow window(double[][] g, double damping) {
+    return Samples.window(g, WindowSettings.of(g.length, damping).withStorage(Storage.FLOAT64));
+  }
+
+  private static void assertElements(double[][] g, double damping, InverseFisher fisher) {
+    double[] diagonal = assertDiagonal(g, damping, fisher);
+    for (int j = 0; j < diagonal.length; j++) {
+      double[] exact = exactColumn(g, damping, j);
+      for (int i = 0; i < diagonal.length; i++) {
+        Offset<Double> offset = Offset.offset(1e-9 * Math.sqrt(diagonal[i] * diagonal[j]));
+        assertThat(fisher.element(i, j)).isCloseTo(exact[i], offset);
+      }
+    }
+  }
+
+  private static double[] assertDiagonal(double[][] g, double damping, InverseFisher fisher) {
+    double[] diagonal = Samples.diagonal(fisher);
+    for (int j = 0; j < diagonal.length; j++) {
+      double exact = exactColumn(g, damping, j)[j];
+      assertThat(diagonal[j]).isCloseTo(exact, Offset.offset(1e-9 * exact));
+      assertThat(fisher.element(j, j)).isCloseTo(exact, Offset.offset(1e-9 * exact));
+    }
+    return diagonal;
+  }
+
+  private static double[] exactColumn(double[][] g, double damping, int j) {
+    double[] unit = new double[g[0].length];
+    unit[j] = 1;
+    return Samples.exactProduct(g, damping, unit);
   }
 
   @Test
