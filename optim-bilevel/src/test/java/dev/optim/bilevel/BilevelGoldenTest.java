@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every method replays what its authors' code, or an independent implementation, computed. */
 class BilevelGoldenTest {
 
-  private static final GoldenFiles FILES = GoldenFiles.of("bilevel");
+  private static final GoldenFiles FILES = GoldenFiles.of("bilevel", 9);
 
   private static final Map<String, Consumer<JsonNode>> KINDS =
       Map.of(

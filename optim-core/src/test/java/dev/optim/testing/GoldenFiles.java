@@ -17,28 +17,33 @@ import java.util.stream.Stream;
 public final class GoldenFiles {
 
   private final Path directory;
+  private final int count;
   private final Set<Path> replayed = new TreeSet<>();
 
-  private GoldenFiles(Path directory) {
+  private GoldenFiles(Path directory, int count) {
     this.directory = directory;
+    this.count = count;
   }
 
   /**
    * The files of a folder.
    *
    * @param folder e.g. "firstorder"
+   * @param count how many there are at least: a file that is lost is missed
    */
-  public static GoldenFiles of(String folder) {
+  public static GoldenFiles of(String folder, int count) {
     String root = System.getProperty("golden.dir", "src/test/resources/golden");
-    return new GoldenFiles(Path.of(root, folder));
+    return new GoldenFiles(Path.of(root, folder), count);
   }
 
-  /** Every JSON file of the folder, in the order of their names; at least one. */
+  /** Every JSON file of the folder, in the order of their names. */
   public List<Path> all() {
     try (Stream<Path> list = Files.list(directory)) {
       List<Path> files = list.filter(f -> f.toString().endsWith(".json")).sorted().toList();
-      if (files.isEmpty()) {
-        throw new IllegalStateException("no golden files in " + directory.toAbsolutePath());
+      if (files.size() < count) {
+        throw new IllegalStateException(
+            "%d golden files in %s, must be %d"
+                .formatted(files.size(), directory.toAbsolutePath(), count));
       }
       return files;
     } catch (IOException e) {

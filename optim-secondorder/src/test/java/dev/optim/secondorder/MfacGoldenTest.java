@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MfacGoldenTest {
 
-  private static final GoldenFiles FILES = GoldenFiles.of("mfac");
+  private static final GoldenFiles FILES = GoldenFiles.of("mfac", 31);
   private static final double ALL_DOUBLE = 1e-9;
 
   static List<Path> files() {

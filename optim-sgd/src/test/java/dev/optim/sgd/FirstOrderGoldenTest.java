@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule replays what its authors' code, or torch.optim, made of recorded gradients. */
 class FirstOrderGoldenTest {
 
-  private static final GoldenFiles FILES = GoldenFiles.of("firstorder");
+  private static final GoldenFiles FILES = GoldenFiles.of("firstorder", 63);
 
   private static final Map<String, Rules> RULES =
       Map.ofEntries(
