@@ -137,7 +137,7 @@ public record RAdam(
     double b2 = beta2;
     double a1 = 1 - beta1;
     double a2 = 1 - beta2;
-    double eps = epsilon;
+    double eps = Math.max(epsilon, adaptive * 0x1p-1022); // no infinite quotient
     double wd = weightDecay;
     double scale = step.gradientScale();
     double[] m = state[0];
@@ -163,7 +163,7 @@ public record RAdam(
     float b2 = (float) beta2;
     float a1 = (float) (1 - beta1);
     float a2 = (float) (1 - beta2);
-    float eps = Epsilon.single(epsilon);
+    float eps = Math.max(Epsilon.single(epsilon), adaptive * 0x1p-126f); // no infinite quotient
     float wd = (float) weightDecay;
     float scale = (float) step.gradientScale();
     float[] m = state[0];
