@@ -33,12 +33,14 @@ public record Bench(int forks, int calm, int warmup, int iterations, int millis)
    */
   private static final String WAIT_FOR_COMPILER = "-XX:-BackgroundCompilation";
 
-  /**
-   * Memory is touched before the race is made. What a process touches first lies in more scattered
-   * pages than the rest, so that the side whose arrays are made first would be slower by up to a
-   * twentieth.
-   */
+  /** Memory is touched before the race is made, or the first laps would wait for the system. */
   private static final String[] TOUCHED = {"-Xms1g", "-XX:+AlwaysPreTouch"};
+
+  /**
+   * In small pages an array lies scattered over the machine's memory, and its parts push each other
+   * out of the cache: one of two sides of equal speed would be slower by up to a sixth.
+   */
+  private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -107,6 +109,9 @@ public record Bench(int forks, int calm, int warmup, int iterations, int millis)
   private static String[] jvmArgs() {
     List<String> args = new ArrayList<>(List.of(HEAP, WAIT_FOR_COMPILER));
     args.addAll(List.of(TOUCHED));
+    if (System.getProperty("os.name").equals("Linux")) {
+      args.add(LARGE_PAGES); // other systems' JVMs do not know it
+    }
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
       args.addAll(List.of("--add-modules", VECTOR_MODULE));
     }
