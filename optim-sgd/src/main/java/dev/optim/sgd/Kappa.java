@@ -1,5 +1,6 @@
 package dev.optim.sgd;
 
+import dev.optim.update.Step;
 import dev.optim.update.UpdateRule.Scope;
 
 /**
@@ -13,7 +14,7 @@ import dev.optim.update.UpdateRule.Scope;
 public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
 
   /**
-   * What part of a tensor {@link #gradient} needs at once.
+   * What part of a tensor {@code gradient} needs at once.
    *
    * @return {@link Scope#ELEMENT} if K is a sum over elements, {@link Scope#ROW} if over rows
    */
@@ -31,7 +32,27 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
   void gradient(double[] z, int rows, int columns);
 
   /**
-   * How many more elements {@link #gradient} needs to work in.
+   * The same in single precision. By default it is computed in double precision, on a copy.
+   *
+   * @param z rows * columns elements, row-major, read and written
+   * @param step for memory to work in, its {@link Step#scratch}
+   * @param rows the rows: all of a tensor's, or some if {@link #scope} allows
+   * @param columns the elements of a row
+   */
+  default void gradient(float[] z, Step step, int rows, int columns) {
+    int n = rows * columns;
+    double[] wide = step.scratch(n + workspace(rows, columns));
+    for (int i = 0; i < n; i++) {
+      wide[i] = z[i];
+    }
+    gradient(wide, rows, columns);
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) wide[i];
+    }
+  }
+
+  /**
+   * How many more elements the gradient in double precision needs to work in.
    *
    * @param rows the rows
    * @param columns the elements of a row
@@ -42,8 +63,8 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
   }
 
   /**
-   * A function of your own. Let it be a record: {@code toString} goes into checkpoints. If {@link
-   * #gradient} throws, the step is left half made, and the updater has to be restored.
+   * A function of your own. Let it be a record: {@code toString} goes into checkpoints. If {@code
+   * gradient} throws, the step is left half made, and the updater has to be restored.
    */
   non-sealed interface Custom extends Kappa {}
 }

@@ -3,8 +3,8 @@ package dev.optim.sgd;
 import dev.optim.Checks;
 import dev.optim.kernel.Elementary;
 import dev.optim.kernel.Kernels;
+import dev.optim.update.Step;
 import dev.optim.update.UpdateRule.Scope;
-import java.util.Arrays;
 
 /**
  * The functions K of {@link LionK}: what each is, its gradient, and what weight decay w then
@@ -42,9 +42,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      for (int i = 0; i < rows * columns; i++) {
-        z[i] = Math.signum(z[i]);
-      }
+      KappaLoops.sign(z, rows * columns);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.sign(z, rows * columns);
     }
   }
 
@@ -58,7 +61,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      normalise(z, 0, rows * columns);
+      KappaLoops.normalise(z, 0, rows * columns);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.normalise(z, 0, rows * columns);
     }
   }
 
@@ -90,23 +98,12 @@ public final class Kappas {
     public void gradient(double[] z, int rows, int columns) {
       int n = rows * columns;
       double largest = Kernels.maxAbs(z, 0, n);
-      if (largest == 0) {
-        return;
-      }
-      for (int i = 0; i < n; i++) {
-        z[n + i] = Math.abs(z[i]) / largest;
-      }
-      // powers behind z: w^(p-1) = exp((p - 1) log w), which is 0 for w = 0
-      Elementary.log(z, z, n, 2 * n);
-      Kernels.scale(p - 1, z, n, 2 * n);
-      Elementary.exp(z, z, n, 2 * n);
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += z[n + i] * (Math.abs(z[i]) / largest);
-      }
-      double norm = Elementary.exp(Elementary.log(sum) * (p - 1) / p);
-      for (int i = 0; i < n; i++) {
-        z[i] = Math.signum(z[i]) * (z[n + i] / norm);
+      if (largest != 0) {
+        KappaLoops.divide(z, 0, n, largest);
+        KappaLoops.signedPowers(z, n, p - 1);
+        double sum = Kernels.dot(z, 0, z, n, n); // of |z|^p
+        System.arraycopy(z, n, z, 0, n);
+        KappaLoops.divide(z, 0, n, Elementary.exp(Elementary.log(sum) * (p - 1) / p));
       }
     }
   }
@@ -124,15 +121,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      int best = 0;
-      for (int i = 1; i < rows * columns; i++) {
-        if (Double.compare(Math.abs(z[i]), Math.abs(z[best])) > 0) {
-          best = i;
-        }
-      }
-      double sign = Math.signum(z[best]);
-      Arrays.fill(z, 0, rows * columns, 0);
-      z[best] = sign;
+      KappaLoops.largest(z, rows * columns);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.largest(z, rows * columns);
     }
   }
 
@@ -148,6 +142,9 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {}
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {}
   }
 
   /**
@@ -170,9 +167,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      for (int i = 0; i < rows * columns; i++) {
-        z[i] = Math.min(Math.max(z[i], -e), e) / e;
-      }
+      KappaLoops.clip(z, rows * columns, e);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.clip(z, rows * columns, KappaLoops.width(e));
     }
   }
 
@@ -197,9 +197,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      for (int i = 0; i < rows * columns; i++) {
-        z[i] = Math.abs(z[i]) <= e ? 0 : Math.signum(z[i]);
-      }
+      KappaLoops.deadZone(z, 0, rows * columns, e);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.deadZone(z, 0, rows * columns, (float) Math.min(Float.MAX_VALUE, e));
     }
   }
 
@@ -224,28 +227,20 @@ public final class Kappas {
 
     @Override
     public int workspace(int rows, int columns) {
-      return rows * columns;
+      return Math.addExact(rows * columns, Selection.BINS);
     }
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
       int n = rows * columns;
-      int kept = Math.min(k, n);
-      for (int i = 0; i < n; i++) {
-        z[n + i] = Math.abs(z[i]);
-      }
-      Arrays.sort(z, n, 2 * n);
-      double threshold = z[2 * n - kept];
-      int above = 0;
-      for (int i = 0; i < n; i++) {
-        above += Double.compare(Math.abs(z[i]), threshold) > 0 ? 1 : 0;
-      }
-      int ties = kept - above;
-      for (int i = 0; i < n; i++) {
-        int order = Double.compare(Math.abs(z[i]), threshold);
-        boolean chosen = order > 0 || order == 0 && ties-- > 0;
-        z[i] = chosen ? Math.signum(z[i]) : 0;
-      }
+      KappaLoops.top(z, n, Math.min(k, n), z, n);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      int n = rows * columns;
+      double[] work = step.scratch(n + Selection.BINS);
+      KappaLoops.top(z, n, Math.min(k, n), work);
     }
   }
 
@@ -269,9 +264,12 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      for (int i = 0; i < rows * columns; i++) {
-        z[i] = z[i] / Math.sqrt(z[i] * z[i] + e * e);
-      }
+      KappaLoops.pseudoHuber(z, rows * columns, e);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.pseudoHuber(z, rows * columns, KappaLoops.width(e));
     }
   }
 
@@ -295,9 +293,13 @@ public final class Kappas {
 
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      for (int i = 0; i < rows * columns; i++) {
-        z[i] /= e;
-      }
+      KappaLoops.divide(z, 0, rows * columns, e);
+      Elementary.tanh(z, z, 0, rows * columns);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.divide(z, 0, rows * columns, KappaLoops.width(e));
       Elementary.tanh(z, z, 0, rows * columns);
     }
   }
@@ -316,7 +318,14 @@ public final class Kappas {
     @Override
     public void gradient(double[] z, int rows, int columns) {
       for (int row = 0; row < rows; row++) {
-        normalise(z, row * columns, (row + 1) * columns);
+        KappaLoops.normalise(z, row * columns, (row + 1) * columns);
+      }
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      for (int row = 0; row < rows; row++) {
+        KappaLoops.normalise(z, row * columns, (row + 1) * columns);
       }
     }
   }
@@ -342,15 +351,6 @@ public final class Kappas {
     @Override
     public void gradient(double[] z, int rows, int columns) {
       PolarFactor.replace(z, rows, columns);
-    }
-  }
-
-  private static void normalise(double[] z, int from, int to) {
-    double norm = Kernels.norm(z, from, to);
-    if (norm != 0) {
-      for (int i = from; i < to; i++) {
-        z[i] /= norm;
-      }
     }
   }
 }
