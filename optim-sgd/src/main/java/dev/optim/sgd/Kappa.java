@@ -34,8 +34,9 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
   /**
    * The same in single precision. By default it is computed in double precision, on a copy.
    *
-   * @param z rows * columns elements, row-major, read and written
-   * @param step for memory to work in, its {@link Step#scratch}
+   * @param z rows * columns elements, row-major, read and written; behind them {@link #workspace}
+   *     elements without meaning
+   * @param step for more memory to work in: its {@link Step#scratch}
    * @param rows the rows: all of a tensor's, or some if {@link #scope} allows
    * @param columns the elements of a row
    */
@@ -52,7 +53,7 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
   }
 
   /**
-   * How many more elements the gradient in double precision needs to work in.
+   * How many more elements {@code gradient} needs to work in.
    *
    * @param rows the rows
    * @param columns the elements of a row

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class KappaLoops {
 
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 1024;
 
   /** From here on t / sqrt(t^2 + 1) is 1, and the square of a power of two is exact. */
   private static final double STEEP = 0x1.0p100;
@@ -90,22 +90,58 @@ final class KappaLoops {
     }
   }
 
-  /** sign(z) |z|^power behind z, by blocks: exp(power log |z|), which is 0 for 0. */
-  static void signedPowers(double[] z, int n, double power) {
+  /**
+   * The gradient of the p-norm, for z over its largest magnitude, so that powers do not overflow:
+   * |z|^(p-1) = exp((p - 1) log |z|), which is 0 for 0, by blocks that are worked on behind z.
+   */
+  static void powers(double[] z, int n, double p) {
+    double largest = Kernels.maxAbs(z, 0, n);
+    if (largest == 0) {
+      return;
+    }
+    divide(z, 0, n, largest);
+    double sum = 0; // of |z|^p
     for (int block = 0; block < n; block += Math.min(BLOCK, n - block)) {
-      int from = n + block;
-      int to = from + Math.min(BLOCK, n - block);
-      System.arraycopy(z, block, z, from, to - from);
-      for (int i = from; i < to; i++) {
+      int length = Math.min(BLOCK, n - block);
+      System.arraycopy(z, block, z, n, length);
+      for (int i = n; i < n + length; i++) {
         z[i] = Math.abs(z[i]);
       }
-      Elementary.log(z, z, from, to);
-      Kernels.scale(power, z, from, to);
-      Elementary.exp(z, z, from, to);
-      for (int i = from; i < to; i++) {
-        z[i] = Math.copySign(z[i], z[i - n]);
+      Elementary.log(z, z, n, n + length);
+      Kernels.scale(p - 1, z, n, n + length);
+      Elementary.exp(z, z, n, n + length);
+      for (int i = 0; i < length; i++) {
+        z[n + i] = Math.copySign(z[n + i], z[block + i]);
       }
+      sum += Kernels.dot(z, block, z, n, length);
+      System.arraycopy(z, n, z, block, length);
     }
+    divide(z, 0, n, Elementary.exp(Elementary.log(sum) * (p - 1) / p));
+  }
+
+  static void powers(float[] z, int n, double p) {
+    float largest = Kernels.maxAbs(z, 0, n);
+    if (largest == 0) {
+      return;
+    }
+    divide(z, 0, n, largest);
+    double sum = 0; // of |z|^p
+    for (int block = 0; block < n; block += Math.min(BLOCK, n - block)) {
+      int length = Math.min(BLOCK, n - block);
+      System.arraycopy(z, block, z, n, length);
+      for (int i = n; i < n + length; i++) {
+        z[i] = Math.abs(z[i]);
+      }
+      Elementary.log(z, z, n, n + length);
+      Kernels.scale(p - 1, z, n, n + length);
+      Elementary.exp(z, z, n, n + length);
+      for (int i = 0; i < length; i++) {
+        z[n + i] = Math.copySign(z[n + i], z[block + i]);
+      }
+      sum += Kernels.dot(z, block, z, n, length);
+      System.arraycopy(z, n, z, block, length);
+    }
+    divide(z, 0, n, (float) Elementary.exp(Elementary.log(sum) * (p - 1) / p));
   }
 
   static void normalise(double[] z, int from, int to) {

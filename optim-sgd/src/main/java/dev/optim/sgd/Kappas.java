@@ -2,7 +2,6 @@ package dev.optim.sgd;
 
 import dev.optim.Checks;
 import dev.optim.kernel.Elementary;
-import dev.optim.kernel.Kernels;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule.Scope;
 
@@ -90,21 +89,17 @@ public final class Kappas {
 
     @Override
     public int workspace(int rows, int columns) {
-      return rows * columns;
+      return KappaLoops.BLOCK;
     }
 
-    /** On z over its largest magnitude, so that powers do not overflow. */
     @Override
     public void gradient(double[] z, int rows, int columns) {
-      int n = rows * columns;
-      double largest = Kernels.maxAbs(z, 0, n);
-      if (largest != 0) {
-        KappaLoops.divide(z, 0, n, largest);
-        KappaLoops.signedPowers(z, n, p - 1);
-        double sum = Kernels.dot(z, 0, z, n, n); // of |z|^p
-        System.arraycopy(z, n, z, 0, n);
-        KappaLoops.divide(z, 0, n, Elementary.exp(Elementary.log(sum) * (p - 1) / p));
-      }
+      KappaLoops.powers(z, rows * columns, p);
+    }
+
+    @Override
+    public void gradient(float[] z, Step step, int rows, int columns) {
+      KappaLoops.powers(z, rows * columns, p);
     }
   }
 

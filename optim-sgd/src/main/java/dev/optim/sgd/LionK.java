@@ -24,8 +24,8 @@ import java.util.List;
  * <p>Cost: 3 reads and 2 writes an element and one state vector, and what the function takes. A sum
  * over elements is computed in the caches, 1024 elements at a time; one over rows in working memory
  * as large as the piece of 65536 elements or a row; any other in working memory as large as the
- * tensor, on one thread. In single precision the functions are too, but for {@link Kappas.Lp},
- * {@link Kappas.Nuclear} and your own, unless they override it.
+ * tensor, on one thread. In single precision the functions are too, but for {@link Kappas.Nuclear}
+ * and your own, unless it overrides that.
  *
  * <p>Source: arXiv 2310.05898, equation 2, whose momentum has the other sign. There is no code of
  * the authors.
@@ -204,7 +204,7 @@ public record LionK(Schedule stepSize, Kappa kappa, double beta1, double beta2, 
   private void stepPart(Step step, float[] x, float[] g, float[] m, int from, int to) {
     int n = to - from;
     int rows = rows(step, n);
-    float[] c = step.floatScratch(n + APART);
+    float[] c = step.floatScratch(n + Math.max(APART, kappa.workspace(rows, n / rows)));
     for (int at = 0; at < n; at += Math.min(PIECE, n - at)) {
       int length = Math.min(PIECE, n - at);
       System.arraycopy(g, from + at, c, at, length);
