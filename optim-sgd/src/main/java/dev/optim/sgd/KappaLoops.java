@@ -10,7 +10,13 @@ import java.util.Arrays;
  */
 final class KappaLoops {
 
-  static final int BLOCK = 1024;
+  private static final int BLOCK = 1024;
+
+  /** From copy to copy; near a multiple of 4 kB loads would wait for stores. */
+  private static final int APART = BLOCK + 256;
+
+  /** What {@link #powers} needs behind z. */
+  static final int COPIES = APART + BLOCK;
 
   /** From here on t / sqrt(t^2 + 1) is 1, and the square of a power of two is exact. */
   private static final double STEEP = 0x1.0p100;
@@ -91,8 +97,8 @@ final class KappaLoops {
   }
 
   /**
-   * The gradient of the p-norm, for z over its largest magnitude, so that powers do not overflow:
-   * |z|^(p-1) = exp((p - 1) log |z|), which is 0 for 0, by blocks that are worked on behind z.
+   * The gradient of the p-norm, for z over its largest magnitude, so that powers do not overflow.
+   * Works on blocks behind z, in {@link #COPIES} elements.
    */
   static void powers(double[] z, int n, double p) {
     double largest = Kernels.maxAbs(z, 0, n);
@@ -103,20 +109,25 @@ final class KappaLoops {
     double sum = 0; // of |z|^p
     for (int block = 0; block < n; block += Math.min(BLOCK, n - block)) {
       int length = Math.min(BLOCK, n - block);
-      System.arraycopy(z, block, z, n, length);
-      for (int i = n; i < n + length; i++) {
-        z[i] = Math.abs(z[i]);
-      }
-      Elementary.log(z, z, n, n + length);
-      Kernels.scale(p - 1, z, n, n + length);
-      Elementary.exp(z, z, n, n + length);
-      for (int i = 0; i < length; i++) {
-        z[n + i] = Math.copySign(z[n + i], z[block + i]);
-      }
-      sum += Kernels.dot(z, block, z, n, length);
+      System.arraycopy(z, block, z, n + APART, length);
+      signedPowers(z, n, n + length, p - 1);
+      sum += Kernels.dot(z, n, z, n + APART, length);
       System.arraycopy(z, n, z, block, length);
     }
     divide(z, 0, n, Elementary.exp(Elementary.log(sum) * (p - 1) / p));
+  }
+
+  /** sign(w) |w|^q, with |w|^q = exp(q log |w|), which is 0 for 0, of w that are {@link #APART}. */
+  private static void signedPowers(double[] z, int from, int to, double q) {
+    for (int i = from; i < to; i++) {
+      z[i] = Math.abs(z[i + APART]);
+    }
+    Elementary.log(z, z, from, to);
+    Kernels.scale(q, z, from, to);
+    Elementary.exp(z, z, from, to);
+    for (int i = from; i < to; i++) {
+      z[i] *= Signs.of(z[i + APART]);
+    }
   }
 
   static void powers(float[] z, int n, double p) {
@@ -128,20 +139,24 @@ final class KappaLoops {
     double sum = 0; // of |z|^p
     for (int block = 0; block < n; block += Math.min(BLOCK, n - block)) {
       int length = Math.min(BLOCK, n - block);
-      System.arraycopy(z, block, z, n, length);
-      for (int i = n; i < n + length; i++) {
-        z[i] = Math.abs(z[i]);
-      }
-      Elementary.log(z, z, n, n + length);
-      Kernels.scale(p - 1, z, n, n + length);
-      Elementary.exp(z, z, n, n + length);
-      for (int i = 0; i < length; i++) {
-        z[n + i] = Math.copySign(z[n + i], z[block + i]);
-      }
-      sum += Kernels.dot(z, block, z, n, length);
+      System.arraycopy(z, block, z, n + APART, length);
+      signedPowers(z, n, n + length, p - 1);
+      sum += Kernels.dot(z, n, z, n + APART, length);
       System.arraycopy(z, n, z, block, length);
     }
     divide(z, 0, n, (float) Elementary.exp(Elementary.log(sum) * (p - 1) / p));
+  }
+
+  private static void signedPowers(float[] z, int from, int to, double q) {
+    for (int i = from; i < to; i++) {
+      z[i] = Math.abs(z[i + APART]);
+    }
+    Elementary.log(z, z, from, to);
+    Kernels.scale(q, z, from, to);
+    Elementary.exp(z, z, from, to);
+    for (int i = from; i < to; i++) {
+      z[i] *= Signs.of(z[i + APART]);
+    }
   }
 
   static void normalise(double[] z, int from, int to) {

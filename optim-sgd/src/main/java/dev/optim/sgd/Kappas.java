@@ -89,7 +89,7 @@ public final class Kappas {
 
     @Override
     public int workspace(int rows, int columns) {
-      return KappaLoops.BLOCK;
+      return KappaLoops.COPIES;
     }
 
     @Override
