@@ -9,6 +9,8 @@ import dev.optim.update.FloatUpdater;
 import dev.optim.update.Parameters;
 import dev.optim.update.StepOutcome;
 import dev.optim.update.UpdatePlan;
+import dev.optim.update.UpdateRule.Scope;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -115,6 +117,31 @@ class KappaTwinTest {
     }
   }
 
+  @Test
+  void normsAreWhatTheyAreCalled() {
+    for (float size : new float[] {1e-44f, 1, 1e30f}) {
+      double[] z = wide(numbers(N, size, 4));
+      for (double p : new double[] {1.01, 1.5, 2, 3, 40}) {
+        double largest = Arrays.stream(z).map(Math::abs).max().orElse(0);
+        double sum = Arrays.stream(z).map(v -> StrictMath.pow(Math.abs(v) / largest, p)).sum();
+        double norm = StrictMath.pow(sum, (p - 1) / p);
+        double[] actual = gradient(new Kappas.Lp(p), z, N);
+        for (int i = 0; i < N; i++) {
+          double power = StrictMath.pow(Math.abs(z[i]) / largest, p - 1);
+          assertThat(actual[i]).isCloseTo(Math.signum(z[i]) * power / norm, offset(1e-13));
+        }
+      }
+      assertThat(gradient(new Kappas.L2(), z, N))
+          .containsExactly(gradient(new Kappas.Lp(2), z, N), offset(1e-13));
+      double[] rows = gradient(new Kappas.GroupL2(), z, ROWS, COLUMNS);
+      for (int from = 0; from < N; from += COLUMNS) {
+        double[] row =
+            gradient(new Kappas.L2(), Arrays.copyOfRange(z, from, from + COLUMNS), 1, COLUMNS);
+        assertThat(Arrays.copyOfRange(rows, from, from + COLUMNS)).containsExactly(row);
+      }
+    }
+  }
+
   /** Neither a square nor a quotient leaves the range. */
   @Test
   void widthsOfAnySizeAreKept() {
@@ -172,6 +199,41 @@ class KappaTwinTest {
         boolean larger = other > one;
         double[] expected = larger ? new double[] {1, -1, 0, -1, 0} : new double[] {1, 0, 1, 0, 1};
         assertThat(gradient(new Kappas.TopK(3), z, 5)).containsExactly(expected);
+      }
+    }
+  }
+
+  /** A function of a user's own that works behind z: -z, by way of a copy of each row. */
+  private record Mirror(Scope scope) implements Kappa.Custom {
+
+    @Override
+    public int workspace(int rows, int columns) {
+      return columns;
+    }
+
+    @Override
+    public void gradient(double[] z, int rows, int columns) {
+      int behind = rows * columns;
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(z, row * columns, z, behind, columns);
+        for (int i = 0; i < columns; i++) {
+          z[row * columns + i] = -z[behind + i];
+        }
+      }
+    }
+  }
+
+  @Test
+  void functionsOfOnesOwnHaveMemoryBehindThem() {
+    float[] z = numbers(N, 1, 6);
+    float[] mirrored = new float[N];
+    for (int i = 0; i < N; i++) {
+      mirrored[i] = 0 - z[i];
+    }
+    for (Scope scope : Scope.values()) {
+      for (int[] shape : new int[][] {{ROWS, COLUMNS}, {N}}) {
+        assertThat(gradient(new Mirror(scope), wide(z), shape)).containsExactly(wide(mirrored));
+        assertThat(gradient(new Mirror(scope), z, shape)).containsExactly(mirrored);
       }
     }
   }
