@@ -388,7 +388,10 @@ class MinimizerTest {
   void aResumedRunEndsWithTheSameBits(@TempDir Path dir) {
     Path file = dir.resolve("run.safetensors");
     for (Optimizer<? super Quadratic> optimizer :
-        List.<Optimizer<? super Quadratic>>of(RULE, UpdatePlan.of(RULE).miniBatch(2))) {
+        List.<Optimizer<? super Quadratic>>of(
+            RULE,
+            UpdatePlan.of(RULE).miniBatch(2),
+            UpdatePlan.of(RULE).miniBatch(2).withSharpnessAware(0.05))) {
       Result whole =
           Minimizer.until(Stop.iterations(57)).seed(9).minimize(optimizer, PROBLEM, START);
 

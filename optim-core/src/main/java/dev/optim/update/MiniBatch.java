@@ -1,5 +1,7 @@
 package dev.optim.update;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.optim.Checks;
 import dev.optim.FiniteSum;
 import dev.optim.Optimizer;
@@ -17,25 +19,42 @@ import dev.optim.random.RandomStream;
  *
  * @param plan the plan
  * @param size the terms in a batch, at least 1
+ * @param radius how far up the gradient the plan's gradient is taken; 0 for where the point is
  */
-public record MiniBatch(UpdatePlan plan, int size) implements Optimizer<FiniteSum> {
+public record MiniBatch(UpdatePlan plan, int size, double radius) implements Optimizer<FiniteSum> {
 
   /** The metric that holds the loss of the last batch, at the point before the last step. */
   public static final String BATCH_VALUE = "batch value";
 
-  /** Checks the size. */
+  /** Checks the parts. */
   public MiniBatch {
+    requireNonNull(plan, "plan");
     Checks.atLeastOne("size", size);
+    Checks.nonNegative("radius", radius);
+  }
+
+  /**
+   * Sharpness-aware minimisation, SAM: a step takes the gradient of its batch at {@code x + radius
+   * g / |g|_2}, with g the gradient of the batch at x, so that flat minima win. Twice the
+   * evaluations. A gradient of zero, or not finite, is used as it is.
+   *
+   * <p>Source: Foret et al., ICLR 2021, arXiv 2010.01412, equations 2 and 3, Algorithm 1.
+   *
+   * @param radius more than 0; 0.05 in the paper
+   * @return a new optimizer
+   */
+  public MiniBatch withSharpnessAware(double radius) {
+    return new MiniBatch(plan, size, Checks.positive("radius", radius));
   }
 
   @Override
   public Run start(FiniteSum problem, Start start, RandomStream random) {
     return new MiniBatchRun(
-        plan, size, problem, start.sample(Optimizer.startStream(random)), random.split("batches"));
+        this, problem, start.sample(Optimizer.startStream(random)), random.split("batches"));
   }
 
   @Override
   public String name() {
-    return plan.name();
+    return radius > 0 ? "SAM around " + plan.name() : plan.name();
   }
 }

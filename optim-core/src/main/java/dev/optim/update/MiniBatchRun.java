@@ -6,6 +6,7 @@ import dev.optim.FiniteSum;
 import dev.optim.Iterate;
 import dev.optim.Run;
 import dev.optim.StopReason;
+import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
 import dev.optim.state.Checkpoint;
 import java.util.Optional;
@@ -14,8 +15,7 @@ import java.util.Set;
 /** A run on mini-batches: an iteration evaluates the next batch at the point and steps from it. */
 final class MiniBatchRun implements Run, Iterate {
 
-  private final UpdatePlan plan;
-  private final int size;
+  private final MiniBatch method;
   private final RandomStream random;
   private final DoubleUpdater updater;
   private final Evaluations evaluations = new Evaluations();
@@ -23,19 +23,20 @@ final class MiniBatchRun implements Run, Iterate {
   private final BatchSampler batches;
   private final double[] x;
   private final double[] g;
+  private final double[] uphill;
   private double batchValue = Double.NaN;
   private long iteration;
   private long badInARow;
 
-  MiniBatchRun(UpdatePlan plan, int size, FiniteSum problem, double[] start, RandomStream random) {
-    this.plan = plan;
-    this.size = size;
+  MiniBatchRun(MiniBatch method, FiniteSum problem, double[] start, RandomStream random) {
+    this.method = method;
     this.random = random;
     this.problem = evaluations.counting(problem);
-    batches = new BatchSampler(problem.terms(), size, random);
-    updater = plan.updaterFor(start.length);
+    batches = new BatchSampler(problem.terms(), method.size(), random);
+    updater = method.plan().updaterFor(start.length);
     x = start;
     g = new double[x.length];
+    uphill = new double[method.radius() > 0 ? x.length : 0];
   }
 
   @Override
@@ -43,20 +44,35 @@ final class MiniBatchRun implements Run, Iterate {
     if (badInARow >= batches.batchesPerEpoch()) {
       return Optional.of(StopReason.NON_FINITE);
     }
-    double loss = problem.valueAndGradient(x, batches.batch(iteration), g);
+    int[] batch = batches.batch(iteration);
+    double loss = problem.valueAndGradient(x, batch, g);
     try {
       // a loss that is not finite says that its gradient, finite or not, means nothing
-      boolean skipped = !Double.isFinite(loss) || updater.step(x, g) == StepOutcome.SKIPPED;
+      boolean skipped =
+          !Double.isFinite(loss)
+              || !usableUphill(batch)
+              || updater.step(x, g) == StepOutcome.SKIPPED;
       badInARow = skipped ? badInARow + 1 : 0;
     } catch (NonFiniteGradientException e) {
       return Optional.of(StopReason.NON_FINITE);
     }
     batchValue = loss;
     iteration++;
-    if (plan.plateau() != null) {
+    if (method.plan().plateau() != null) {
       updater.report(loss);
     }
     return Optional.empty();
+  }
+
+  /** Puts the gradient up the slope in place of the one here; false if the loss is not finite. */
+  private boolean usableUphill(int[] batch) {
+    double norm = method.radius() > 0 ? Kernels.norm(g, 0, g.length) : 0;
+    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+      return true;
+    }
+    System.arraycopy(x, 0, uphill, 0, x.length);
+    Kernels.axpy(method.radius() / norm, g, 0, uphill, 0, x.length);
+    return Double.isFinite(problem.valueAndGradient(uphill, batch, g));
   }
 
   @Override
@@ -105,7 +121,8 @@ final class MiniBatchRun implements Run, Iterate {
         .counts()
         .save(Checkpoint.builder())
         .meta("kind", "mini-batch run")
-        .meta("batch size", size)
+        .meta("batch size", method.size())
+        .meta("radius", method.radius())
         .meta("terms of the sum", problem.terms())
         .meta("stream", random.key().toString())
         .meta("iteration", iteration)
@@ -120,7 +137,8 @@ final class MiniBatchRun implements Run, Iterate {
   public void restore(Checkpoint checkpoint) {
     checkpoint
         .require("kind", "mini-batch run")
-        .require("batch size", Long.toString(size))
+        .require("batch size", Long.toString(method.size()))
+        .require("radius", Double.toHexString(method.radius()))
         .require("terms of the sum", Long.toString(problem.terms()))
         .require("stream", random.key().toString());
     long savedIteration = checkpoint.metaLong("iteration");

@@ -204,7 +204,7 @@ public final class UpdatePlan implements Optimizer<DifferentiableObjective> {
    * @return the optimizer
    */
   public MiniBatch miniBatch(int size) {
-    return new MiniBatch(this, size);
+    return new MiniBatch(this, size, 0);
   }
 
   @Override

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.optim.BatchSampler;
+import dev.optim.Run;
+import dev.optim.Start;
+import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
+import dev.optim.testing.Quadratic;
 import dev.optim.update.DoubleUpdater;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.Parameters;
@@ -149,6 +154,37 @@ class WrapperTest {
       sam.climb(x, g);
       assertThat(x).isEqualTo(LINE.start());
     }
+  }
+
+  /** The optimizer of mini-batches takes the steps of the loop that a user would write. */
+  @Test
+  void sharpnessAwareOnMiniBatches() {
+    Quadratic sum = new Quadratic(7);
+    Start start = Start.at(4, -3, 8);
+    UpdatePlan plan = UpdatePlan.of(Sgd.of(0.02).withMomentum(0.9));
+    RandomStream random = RandomStream.of(5);
+    Run run = plan.miniBatch(2).withSharpnessAware(0.3).start(sum, start, random);
+
+    BatchSampler batches = new BatchSampler(7, 2, random.split("batches"));
+    double[] x = {4, -3, 8};
+    double[] g = new double[3];
+    SharpnessAware<double[]> sam = new SharpnessAware<>(plan.doubles(Parameters.vector(3)), 0.3);
+    for (int step = 0; step < 20; step++) {
+      assertThat(run.advance()).isEmpty();
+      sum.valueAndGradient(x, batches.batch(step), g);
+      sam.climb(x, g);
+      sum.valueAndGradient(x, batches.batch(step), g);
+      sam.descend(x, g);
+    }
+
+    double[] point = new double[3];
+    run.iterate().copyPoint(point);
+    assertThat(point).isEqualTo(x);
+    assertThat(run.iterate().evaluations().terms()).isEqualTo(2 * 5 * 7); // five epochs
+    Run plain = plan.miniBatch(2).start(sum, start, random);
+    assertThatThrownBy(() -> plain.restore(run.checkpoint())).hasMessageContaining("radius");
+    assertThatThrownBy(() -> plan.miniBatch(2).withSharpnessAware(0))
+        .hasMessageContaining("radius");
   }
 
   /** Groups of different memory side by side: each wrapper finds its own vector. */

@@ -1,14 +1,11 @@
 package dev.optim.bench.example;
 
-import dev.optim.BatchSampler;
 import dev.optim.FiniteSum;
 import dev.optim.Minimizer;
-import dev.optim.Optimizer;
 import dev.optim.Result;
 import dev.optim.Stop;
 import dev.optim.bench.problem.Problem;
 import dev.optim.bench.problem.Problems;
-import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
 import dev.optim.sgd.AdaBelief;
 import dev.optim.sgd.AdaDelta;
@@ -33,7 +30,7 @@ import dev.optim.sgd.ScheduleFreeAdamW;
 import dev.optim.sgd.ScheduleFreeSgd;
 import dev.optim.sgd.Sgd;
 import dev.optim.sgd.SgdP;
-import dev.optim.sgd.SharpnessAware;
+import dev.optim.update.MiniBatch;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
 import java.io.PrintStream;
@@ -61,7 +58,7 @@ public final class RulesOnDigits {
     1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10
   };
 
-  /** The rules whose gradient is taken uphill, see {@link SharpnessAware}. */
+  /** The rules whose gradient is taken uphill. */
   private static final Set<String> SHARPNESS_AWARE = Set.of("sam-momentum");
 
   private static final double RADIUS = 0.05;
@@ -133,32 +130,15 @@ public final class RulesOnDigits {
     long steps = problem.budget().total() / BATCH;
     UpdateRule rule = rules().get(name).apply(Schedule.cosine(stepSize, 0, steps));
     UpdatePlan plan = UpdatePlan.of(rule).withLayout(problem.layout());
-    if (SHARPNESS_AWARE.contains(name)) {
-      return instance.measurement().at(uphill(plan, problem, network, steps, seed));
-    }
+    MiniBatch method = plan.miniBatch(BATCH);
     Result result =
         Minimizer.until(Stop.iterations(steps))
             .seed(seed)
-            .minimize(plan.miniBatch(BATCH), network, problem.start());
+            .minimize(
+                SHARPNESS_AWARE.contains(name) ? method.withSharpnessAware(RADIUS) : method,
+                network,
+                problem.start());
     return instance.measurement().at(result.point());
-  }
-
-  /** The same start and batches, and twice the gradients. */
-  private static double[] uphill(
-      UpdatePlan plan, Problem<FiniteSum> problem, FiniteSum network, long steps, long seed) {
-    RandomStream random = RandomStream.of(seed);
-    BatchSampler batches = new BatchSampler(network.terms(), BATCH, random.split("batches"));
-    SharpnessAware<double[]> sam = new SharpnessAware<>(plan.doubles(problem.layout()), RADIUS);
-    double[] x = problem.start().sample(Optimizer.startStream(random));
-    double[] gradient = new double[x.length];
-    for (long step = 0; step < steps; step++) {
-      int[] batch = batches.batch(step);
-      network.valueAndGradient(x, batch, gradient);
-      sam.climb(x, gradient);
-      network.valueAndGradient(x, batch, gradient);
-      sam.descend(x, gradient);
-    }
-    return x;
   }
 
   /** The methods that do without a schedule. */

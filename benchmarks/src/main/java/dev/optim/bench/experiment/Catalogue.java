@@ -8,6 +8,8 @@ import dev.optim.bench.problem.Problems;
 import dev.optim.bench.report.FileFailure;
 import dev.optim.secondorder.Mfac;
 import dev.optim.secondorder.WindowSettings;
+import dev.optim.sgd.Sgd;
+import dev.optim.update.UpdatePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,8 +111,20 @@ public final class Catalogue {
 
   /** Methods that ask for mini-batches. */
   private static List<Method<FiniteSum>> batchMethods() {
-    return Stream.concat(FirstOrderRule.all().map(FirstOrderRule::onBatches), Stream.of(mfac()))
+    return Stream.concat(
+            FirstOrderRule.all().map(FirstOrderRule::onBatches), Stream.of(sam(), mfac()))
         .toList();
+  }
+
+  private static Method<FiniteSum> sam() {
+    return new Method<>(
+        "SAM",
+        "momentum 0.9 by the gradient 0.05 uphill, two for a step (Foret et al. 2021)",
+        List.of(Range.log(FirstOrderRule.STEP_SIZE, 3e-3, 3), FirstOrderRule.BATCH_SIZE),
+        setting ->
+            UpdatePlan.of(Sgd.of(setting.get(FirstOrderRule.STEP_SIZE)).withMomentum(0.9))
+                .miniBatch(setting.count(FirstOrderRule.BATCH_SIZE.name()))
+                .withSharpnessAware(0.05));
   }
 
   private static Method<FiniteSum> mfac() {
