@@ -161,6 +161,84 @@ class ScalarKernels extends ScalarRows {
   }
 
   @Override
+  public void adamDirection(
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      int at,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    Updates.adamDirection(
+        g, m, v, from, to, u, at, b1, 1.0 - b1, b2, 1.0 - b2, root, eps, scale, nesterov);
+  }
+
+  @Override
+  public void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    Updates.descend(x, xFrom, u, uFrom, length, keep, step, radial);
+  }
+
+  @Override
+  public void adamDirection(
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      int at,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    Updates.adamDirection(
+        g,
+        m,
+        v,
+        from,
+        to,
+        u,
+        at,
+        (float) b1,
+        (float) (1.0 - b1),
+        (float) b2,
+        (float) (1.0 - b2),
+        (float) root,
+        (float) eps,
+        (float) scale,
+        nesterov);
+  }
+
+  @Override
+  public void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    Updates.descend(x, xFrom, u, uFrom, length, (float) keep, (float) step, (float) radial);
+  }
+
+  @Override
   public void exp(double[] x, double[] out, int from, int to) {
     for (int i = from; i < to; i++) {
       out[i] = Doubles.exp(x[i]);

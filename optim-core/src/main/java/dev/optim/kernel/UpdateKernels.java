@@ -9,6 +9,9 @@ import java.util.Objects;
  */
 public final class UpdateKernels {
 
+  /** Where {@code adamDirection} begins to write. */
+  public static final int DIRECTION = Updates.COPIES;
+
   private static final VectorKernels KERNELS = Providers.ACTIVE;
 
   private UpdateKernels() {}
@@ -171,6 +174,153 @@ public final class UpdateKernels {
     for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
       int end = i + Math.min(to - i, Kernels.CHUNK);
       KERNELS.diffGrad(x, g, m, v, previous, i, end, b1, b2, step, eps, decay, scale);
+    }
+  }
+
+  /**
+   * Adam's moments and the step before its size is corrected. With {@code g' = scale g[i]} it
+   * computes {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and
+   * {@code u = n / (root sqrt(v[i]) + eps)}, where n is m[i] or, looking ahead, {@code b1 m[i] + (1
+   * - b1) g'}.
+   *
+   * @param g gradient, read
+   * @param m first moment, read and written
+   * @param v second moment, read and written
+   * @param from first index of g, m and v
+   * @param to index after the last
+   * @param u receives the step of element from at {@link #DIRECTION}, and so on; the elements
+   *     before that are scratch
+   * @param b1 decay of the first moment
+   * @param b2 decay of the second moment
+   * @param root factor on the root, which undoes its bias
+   * @param eps added to the root
+   * @param scale factor on the gradient, 1 without scaling
+   * @param nesterov whether the step looks ahead
+   */
+  public static void adamDirection(
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    Objects.checkFromToIndex(from, to, g.length);
+    Objects.checkFromToIndex(from, to, m.length);
+    Objects.checkFromToIndex(from, to, v.length);
+    Objects.checkFromIndexSize(DIRECTION, to - from, u.length);
+    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
+      int end = i + Math.min(to - i, Kernels.CHUNK);
+      int at = DIRECTION + (i - from);
+      KERNELS.adamDirection(g, m, v, i, end, u, at, b1, b2, root, eps, scale, nesterov);
+    }
+  }
+
+  /**
+   * Adam's moments and the step before its size is corrected. With {@code g' = scale g[i]} it
+   * computes {@code m[i] = b1 m[i] + (1 - b1) g'}, {@code v[i] = b2 v[i] + (1 - b2) g'^2} and
+   * {@code u = n / (root sqrt(v[i]) + eps)}, where n is m[i] or, looking ahead, {@code b1 m[i] + (1
+   * - b1) g'}. Coefficients are rounded to single precision once.
+   *
+   * @param g gradient, read
+   * @param m first moment, read and written
+   * @param v second moment, read and written
+   * @param from first index of g, m and v
+   * @param to index after the last
+   * @param u receives the step of element from at {@link #DIRECTION}, and so on; the elements
+   *     before that are scratch
+   * @param b1 decay of the first moment
+   * @param b2 decay of the second moment
+   * @param root factor on the root, which undoes its bias
+   * @param eps added to the root
+   * @param scale factor on the gradient, 1 without scaling
+   * @param nesterov whether the step looks ahead
+   */
+  public static void adamDirection(
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    Objects.checkFromToIndex(from, to, g.length);
+    Objects.checkFromToIndex(from, to, m.length);
+    Objects.checkFromToIndex(from, to, v.length);
+    Objects.checkFromIndexSize(DIRECTION, to - from, u.length);
+    for (int i = from; i < to; i += Math.min(to - i, Kernels.CHUNK)) {
+      int end = i + Math.min(to - i, Kernels.CHUNK);
+      int at = DIRECTION + (i - from);
+      KERNELS.adamDirection(g, m, v, i, end, u, at, b1, b2, root, eps, scale, nesterov);
+    }
+  }
+
+  /**
+   * A step less its radial part: {@code x[i] = keep x[i] - step (u[i] - radial x[i])}.
+   *
+   * @param x parameters, read and written
+   * @param xFrom first index in x
+   * @param u direction, read
+   * @param uFrom first index in u
+   * @param length number of elements
+   * @param keep factor on the parameters, 1 without weight decay
+   * @param step step size
+   * @param radial what of the parameters is taken off the direction
+   */
+  public static void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    Objects.checkFromIndexSize(xFrom, length, x.length);
+    Objects.checkFromIndexSize(uFrom, length, u.length);
+    for (int i = 0; i < length; i += Math.min(length - i, Kernels.CHUNK)) {
+      int n = Math.min(length - i, Kernels.CHUNK);
+      KERNELS.descend(x, xFrom + i, u, uFrom + i, n, keep, step, radial);
+    }
+  }
+
+  /**
+   * A step less its radial part: {@code x[i] = keep x[i] - step (u[i] - radial x[i])}. Coefficients
+   * are rounded to single precision once.
+   *
+   * @param x parameters, read and written
+   * @param xFrom first index in x
+   * @param u direction, read
+   * @param uFrom first index in u
+   * @param length number of elements
+   * @param keep factor on the parameters, 1 without weight decay
+   * @param step step size
+   * @param radial what of the parameters is taken off the direction
+   */
+  public static void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    Objects.checkFromIndexSize(xFrom, length, x.length);
+    Objects.checkFromIndexSize(uFrom, length, u.length);
+    for (int i = 0; i < length; i += Math.min(length - i, Kernels.CHUNK)) {
+      int n = Math.min(length - i, Kernels.CHUNK);
+      KERNELS.descend(x, xFrom + i, u, uFrom + i, n, keep, step, radial);
     }
   }
 

@@ -9,6 +9,14 @@ final class Updates {
   /** Three times this makes every float but 0 infinite. */
   private static final float FLOAT_HUGE = 0x1p127f;
 
+  private static final int PIECE = 1024;
+
+  /** From copy to copy; a multiple of 4 kB would make loads wait for stores. */
+  private static final int APART = PIECE + 64;
+
+  /** What {@code adamDirection} needs for its copies. */
+  static final int COPIES = 3 * APART;
+
   private Updates() {}
 
   static void lion(
@@ -124,6 +132,120 @@ final class Updates {
       m[i] = mi;
       v[i] = vi;
       x[i] -= fStep * mi / (friction * ((float) Math.sqrt(vi) + fEps));
+    }
+  }
+
+  /**
+   * Compilers vectorise a loop over one common index only: hence the copies, which stay in the
+   * first-level cache.
+   */
+  static void adamDirection(
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      int at,
+      double b1,
+      double a1,
+      double b2,
+      double a2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    for (int i = from; i < to; i++) {
+      double gi = scale * g[i];
+      m[i] = b1 * m[i] + a1 * gi;
+      v[i] = b2 * v[i] + a2 * (gi * gi);
+    }
+    for (int begin = from; begin < to; begin += Math.min(to - begin, PIECE)) {
+      int length = Math.min(to - begin, PIECE);
+      System.arraycopy(m, begin, u, 0, length);
+      System.arraycopy(v, begin, u, APART, length);
+      if (nesterov) {
+        System.arraycopy(g, begin, u, 2 * APART, length);
+        for (int i = 0; i < length; i++) {
+          u[i] = b1 * u[i] + a1 * (scale * u[2 * APART + i]);
+        }
+      }
+      for (int i = 0; i < length; i++) {
+        u[i] = u[i] / (Math.sqrt(u[APART + i]) * root + eps);
+      }
+      System.arraycopy(u, 0, u, at + (begin - from), length);
+    }
+  }
+
+  static void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    for (int i = 0; i < length; i++) {
+      double xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - step * (u[uFrom + i] - radial * xi);
+    }
+  }
+
+  /**
+   * Compilers vectorise a loop over one common index only: hence the copies, which stay in the
+   * first-level cache.
+   */
+  static void adamDirection(
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      int at,
+      float b1,
+      float a1,
+      float b2,
+      float a2,
+      float root,
+      float eps,
+      float scale,
+      boolean nesterov) {
+    for (int i = from; i < to; i++) {
+      float gi = scale * g[i];
+      m[i] = b1 * m[i] + a1 * gi;
+      v[i] = b2 * v[i] + a2 * (gi * gi);
+    }
+    for (int begin = from; begin < to; begin += Math.min(to - begin, PIECE)) {
+      int length = Math.min(to - begin, PIECE);
+      System.arraycopy(m, begin, u, 0, length);
+      System.arraycopy(v, begin, u, APART, length);
+      if (nesterov) {
+        System.arraycopy(g, begin, u, 2 * APART, length);
+        for (int i = 0; i < length; i++) {
+          u[i] = b1 * u[i] + a1 * (scale * u[2 * APART + i]);
+        }
+      }
+      for (int i = 0; i < length; i++) {
+        u[i] = u[i] / ((float) Math.sqrt(u[APART + i]) * root + eps);
+      }
+      System.arraycopy(u, 0, u, at + (begin - from), length);
+    }
+  }
+
+  static void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int length,
+      float keep,
+      float step,
+      float radial) {
+    for (int i = 0; i < length; i++) {
+      float xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - step * (u[uFrom + i] - radial * xi);
     }
   }
 }

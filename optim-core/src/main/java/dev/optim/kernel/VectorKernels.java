@@ -123,6 +123,58 @@ interface VectorKernels {
       double decay,
       double scale);
 
+  /** The direction goes to {@code u[at]} and on; what is before is scratch. */
+  void adamDirection(
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      int at,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov);
+
+  /** The direction goes to {@code u[at]} and on; what is before is scratch. */
+  void adamDirection(
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      int at,
+      double b1,
+      double b2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov);
+
+  void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial);
+
+  void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial);
+
   void exp(double[] x, double[] out, int from, int to);
 
   void exp(float[] x, float[] out, int from, int to);

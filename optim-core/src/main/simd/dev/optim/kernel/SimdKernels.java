@@ -1,8 +1,5 @@
 package dev.optim.kernel;
 
-import static dev.optim.kernel.SimdSpecies.D;
-import static dev.optim.kernel.SimdSpecies.F;
-
 import java.util.Arrays;
 
 /**
@@ -10,7 +7,7 @@ import java.util.Arrays;
  * functions and random draws. Everything else is inherited, because the compiler vectorises the
  * plain loop.
  */
-final class SimdKernels extends SimdRowKernels {
+final class SimdKernels extends SimdUpdateKernels {
 
   /**
    * Runs every kernel once, interpreted. The Vector API looks an operation's fallback up in a cache
@@ -59,6 +56,10 @@ final class SimdKernels extends SimdRowKernels {
     lion(p, p, p, 0, n, 0, 0, 0, 0, 0);
     diffGrad(x, x, x, x, x, 0, n, 0, 0, 0, 1, 0, 0);
     diffGrad(p, p, p, p, p, 0, n, 0, 0, 0, 1, 0, 0);
+    adamDirection(x, x, x, 0, n, new double[2 * n], n, 0, 0, 1, 1, 0, false);
+    adamDirection(p, p, p, 0, n, new float[2 * n], n, 0, 0, 1, 1, 0, false);
+    descend(x, 0, x, 0, n, 1, 0, 0);
+    descend(p, 0, p, 0, n, 1, 0, 0);
     exp(x, x, 0, n);
     exp(p, p, 0, n);
     sigmoid(x, x, 0, n);
@@ -143,135 +144,6 @@ final class SimdKernels extends SimdRowKernels {
   @Override
   public boolean allFinite(float[] x, int from, int to) {
     return SimdReductions.allFinite(x, from, to);
-  }
-
-  @Override
-  public void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int length) {
-    if (xFrom == yFrom) {
-      super.axpy(a, x, xFrom, y, yFrom, length);
-      return;
-    }
-    SimdUpdates.axpy(a, x, xFrom, y, yFrom, length);
-  }
-
-  @Override
-  public void axpy(double a, float[] x, int xFrom, float[] y, int yFrom, int length) {
-    if (xFrom == yFrom) {
-      super.axpy(a, x, xFrom, y, yFrom, length);
-      return;
-    }
-    SimdUpdates.axpy((float) a, x, xFrom, y, yFrom, length);
-  }
-
-  /**
-   * The first index from which on vectors lie on addresses of their own size, no vector in two
-   * lines of the cache. The elements of an array begin 16 bytes, here so many elements, behind the
-   * beginning of the object, and that of a large object is such an address with most collectors.
-   */
-  private static int aligned(int from, int to, int lanes, int header) {
-    return Math.min(to, from + Math.floorMod(-header - from, lanes));
-  }
-
-  @Override
-  public void lion(
-      double[] x,
-      double[] m,
-      double[] g,
-      int from,
-      int to,
-      double b1,
-      double b2,
-      double step,
-      double decay,
-      double scale) {
-    int begin = aligned(from, to, D.length(), 2);
-    int end = to - (to - begin) % D.length();
-    super.lion(x, m, g, from, begin, b1, b2, step, decay, scale);
-    SimdUpdates.lion(
-        x, m, g, begin, end, b1, (1.0 - b1) * scale, b2, (1.0 - b2) * scale, step, decay);
-    super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
-  }
-
-  @Override
-  public void lion(
-      float[] x,
-      float[] m,
-      float[] g,
-      int from,
-      int to,
-      double b1,
-      double b2,
-      double step,
-      double decay,
-      double scale) {
-    int begin = aligned(from, to, F.length(), 4);
-    int end = to - (to - begin) % F.length();
-    float a1 = (float) ((1.0 - b1) * scale);
-    float a2 = (float) ((1.0 - b2) * scale);
-    super.lion(x, m, g, from, begin, b1, b2, step, decay, scale);
-    SimdUpdates.lion(
-        x, m, g, begin, end, (float) b1, a1, (float) b2, a2, (float) step, (float) decay);
-    super.lion(x, m, g, end, to, b1, b2, step, decay, scale);
-  }
-
-  @Override
-  public void diffGrad(
-      double[] x,
-      double[] g,
-      double[] m,
-      double[] v,
-      double[] previous,
-      int from,
-      int to,
-      double b1,
-      double b2,
-      double step,
-      double eps,
-      double decay,
-      double scale) {
-    int begin = aligned(from, to, D.length(), 2);
-    int end = to - (to - begin) % D.length();
-    super.diffGrad(x, g, m, v, previous, from, begin, b1, b2, step, eps, decay, scale);
-    SimdUpdates.diffGrad(
-        x, g, m, v, previous, begin, end, b1, 1.0 - b1, b2, 1.0 - b2, step, eps, decay, scale);
-    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, eps, decay, scale);
-  }
-
-  @Override
-  public void diffGrad(
-      float[] x,
-      float[] g,
-      float[] m,
-      float[] v,
-      float[] previous,
-      int from,
-      int to,
-      double b1,
-      double b2,
-      double step,
-      double eps,
-      double decay,
-      double scale) {
-    int begin = aligned(from, to, F.length(), 4);
-    int end = to - (to - begin) % F.length();
-    super.diffGrad(x, g, m, v, previous, from, begin, b1, b2, step, eps, decay, scale);
-    SimdUpdates.diffGrad(
-        x,
-        g,
-        m,
-        v,
-        previous,
-        begin,
-        end,
-        (float) b1,
-        (float) (1.0 - b1),
-        (float) b2,
-        (float) (1.0 - b2),
-        (float) step,
-        (float) eps,
-        (float) decay,
-        (float) scale);
-    super.diffGrad(x, g, m, v, previous, end, to, b1, b2, step, eps, decay, scale);
   }
 
   @Override

@@ -186,4 +186,124 @@ final class SimdUpdates {
       xi.sub(move).intoArray(x, i);
     }
   }
+
+  static void adamDirection(
+      double[] g,
+      double[] m,
+      double[] v,
+      int from,
+      int to,
+      double[] u,
+      int at,
+      double b1,
+      double a1,
+      double b2,
+      double a2,
+      double root,
+      double eps,
+      double scale,
+      boolean nesterov) {
+    int i = from;
+    int k = at;
+    for (; i <= to - D.length(); i += D.length(), k += D.length()) {
+      DoubleVector gi = DoubleVector.fromArray(D, g, i).mul(scale);
+      DoubleVector mi = DoubleVector.fromArray(D, m, i).mul(b1).add(gi.mul(a1));
+      mi.intoArray(m, i);
+      DoubleVector vi = DoubleVector.fromArray(D, v, i).mul(b2).add(gi.mul(gi).mul(a2));
+      vi.intoArray(v, i);
+      if (nesterov) { // the compiler makes a loop for each
+        mi = mi.mul(b1).add(gi.mul(a1));
+      }
+      mi.div(vi.sqrt().mul(root).add(eps)).intoArray(u, k);
+    }
+    for (; i < to; i++, k++) {
+      double gi = scale * g[i];
+      double mi = b1 * m[i] + a1 * gi;
+      double vi = b2 * v[i] + a2 * (gi * gi);
+      m[i] = mi;
+      v[i] = vi;
+      u[k] = (nesterov ? b1 * mi + a1 * gi : mi) / (Math.sqrt(vi) * root + eps);
+    }
+  }
+
+  static void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int length,
+      double keep,
+      double step,
+      double radial) {
+    int i = 0;
+    for (; i <= length - D.length(); i += D.length()) {
+      DoubleVector xi = DoubleVector.fromArray(D, x, xFrom + i);
+      DoubleVector move = DoubleVector.fromArray(D, u, uFrom + i).sub(xi.mul(radial)).mul(step);
+      xi.mul(keep).sub(move).intoArray(x, xFrom + i);
+    }
+    for (; i < length; i++) {
+      double xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - step * (u[uFrom + i] - radial * xi);
+    }
+  }
+
+  static void adamDirection(
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int to,
+      float[] u,
+      int at,
+      float b1,
+      float a1,
+      float b2,
+      float a2,
+      float root,
+      float eps,
+      float scale,
+      boolean nesterov) {
+    int i = from;
+    int k = at;
+    for (; i <= to - F.length(); i += F.length(), k += F.length()) {
+      FloatVector gi = FloatVector.fromArray(F, g, i).mul(scale);
+      FloatVector mi = FloatVector.fromArray(F, m, i).mul(b1).add(gi.mul(a1));
+      mi.intoArray(m, i);
+      FloatVector vi = FloatVector.fromArray(F, v, i).mul(b2).add(gi.mul(gi).mul(a2));
+      vi.intoArray(v, i);
+      if (nesterov) { // the compiler makes a loop for each
+        mi = mi.mul(b1).add(gi.mul(a1));
+      }
+      mi.div(vi.sqrt().mul(root).add(eps)).intoArray(u, k);
+    }
+    for (; i < to; i++, k++) {
+      float gi = scale * g[i];
+      float mi = b1 * m[i] + a1 * gi;
+      float vi = b2 * v[i] + a2 * (gi * gi);
+      m[i] = mi;
+      v[i] = vi;
+      u[k] = (nesterov ? b1 * mi + a1 * gi : mi) / ((float) Math.sqrt(vi) * root + eps);
+    }
+  }
+
+  static void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int length,
+      float keep,
+      float step,
+      float radial) {
+    int i = 0;
+    for (; i <= length - F.length(); i += F.length()) {
+      FloatVector xi = FloatVector.fromArray(F, x, xFrom + i);
+      FloatVector move = FloatVector.fromArray(F, u, uFrom + i).sub(xi.mul(radial)).mul(step);
+      xi.mul(keep).sub(move).intoArray(x, xFrom + i);
+    }
+    for (; i < length; i++) {
+      float xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - step * (u[uFrom + i] - radial * xi);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.optim.kernel;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -288,6 +289,56 @@ final class KernelCases {
                   sink.add(s[0]);
                   sink.add(s[1]);
                   sink.add(s[2]);
+                }));
+    cases.put(
+        "adamDirection double",
+        (k, sink) ->
+            ranges(
+                50,
+                r -> {
+                  double[][] s = r.rows(2);
+                  int at = Updates.COPIES;
+                  double[] u = new double[at + r.length + 3];
+                  boolean ahead = r.length % 2 == 0;
+                  k.adamDirection(
+                      r.x, s[0], s[1], r.from, r.to, u, at, 0.9, 0.99, 3, 1e-8, 0.5, ahead);
+                  sink.add(s[0]);
+                  sink.add(s[1]);
+                  sink.add(Arrays.copyOfRange(u, at, u.length));
+                }));
+    cases.put(
+        "adamDirection float",
+        (k, sink) ->
+            ranges(
+                51,
+                r -> {
+                  float[][] s = r.floatRows(2);
+                  int at = Updates.COPIES;
+                  float[] u = new float[at + r.length + 3];
+                  boolean ahead = r.length % 2 == 0;
+                  k.adamDirection(
+                      r.p, s[0], s[1], r.from, r.to, u, at, 0.9, 0.99, 3, 1e-8, 0.5, ahead);
+                  sink.add(s[0]);
+                  sink.add(s[1]);
+                  sink.add(Arrays.copyOfRange(u, at, u.length));
+                }));
+    cases.put(
+        "descend double",
+        (k, sink) ->
+            ranges(
+                52,
+                r -> {
+                  k.descend(r.x, r.from, r.y, r.other, r.length, 0.99, 0.1, 0.3);
+                  sink.add(r.x);
+                }));
+    cases.put(
+        "descend float",
+        (k, sink) ->
+            ranges(
+                53,
+                r -> {
+                  k.descend(r.p, r.from, r.q, r.other, r.length, 0.99, 0.1, 0.3);
+                  sink.add(r.p);
                 }));
     cases.put(
         "widen",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -11,6 +12,8 @@ import dev.optim.random.RandomStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
 
@@ -195,6 +198,46 @@ class KernelsTest {
     assertThat(previous).isEqualTo(zero);
   }
 
+  /** Over more than a chunk, from an index that is no multiple of anything. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void adamsDirectionFollowsItsRecursion(boolean nesterov) {
+    int from = 3;
+    int to = from + Kernels.CHUNK + 1500;
+    double[] m = new double[to];
+    double[] v = new double[to];
+    double[] g = new double[to];
+    for (int i = 0; i < to; i++) {
+      m[i] = i % 7 - 3;
+      v[i] = i % 11;
+      g[i] = i % 13 - 6;
+    }
+    double[] before = m.clone();
+    double[] u = new double[UpdateKernels.DIRECTION + to - from];
+    UpdateKernels.adamDirection(g, m, v, from, to, u, 0.9, 0.99, 2, 1e-3, 0.5, nesterov);
+    assertThat(Arrays.copyOf(m, from)).isEqualTo(Arrays.copyOf(before, from));
+    for (int i = from; i < to; i++) {
+      double gi = 0.5 * (i % 13 - 6);
+      double mi = 0.9 * (i % 7 - 3) + (1 - 0.9) * gi;
+      double vi = 0.99 * (i % 11) + (1 - 0.99) * (gi * gi);
+      double numerator = nesterov ? 0.9 * mi + (1 - 0.9) * gi : mi;
+      double expected = numerator / (Math.sqrt(vi) * 2 + 1e-3);
+      if (m[i] != mi || v[i] != vi || u[UpdateKernels.DIRECTION + i - from] != expected) {
+        fail("at " + i);
+      }
+    }
+  }
+
+  @Test
+  void descendsWithoutTheRadialPart() {
+    double[] x = {9, 1, 2, 9};
+    float[] p = {9, 1, 2, 9};
+    UpdateKernels.descend(x, 1, new double[] {3, 4}, 0, 2, 0.5, 0.25, 2);
+    UpdateKernels.descend(p, 1, new float[] {3, 4}, 0, 2, 0.5, 0.25, 2);
+    assertThat(x).containsExactly(9, 0.5 - 0.25 * (3 - 2), 1, 9);
+    assertThat(p).containsExactly(9, 0.25f, 1, 9);
+  }
+
   @Test
   void refusesBadArguments() {
     double[] x = new double[3];
@@ -217,6 +260,11 @@ class KernelsTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     double[] previous = new double[2];
     assertThatThrownBy(() -> UpdateKernels.diffGrad(x, x, x, x, previous, 0, 3, 0, 0, 0, 0, 0, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    double[] u = new double[UpdateKernels.DIRECTION + 2];
+    assertThatThrownBy(() -> UpdateKernels.adamDirection(x, x, x, 0, 3, u, 0, 0, 0, 0, 0, false))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> UpdateKernels.descend(x, 1, u, 0, 3, 0, 0, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 

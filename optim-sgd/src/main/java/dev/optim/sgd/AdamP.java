@@ -3,8 +3,6 @@ package dev.optim.sgd;
 import static java.util.Objects.requireNonNull;
 
 import dev.optim.Checks;
-import dev.optim.kernel.Kernels;
-import dev.optim.kernel.UpdateKernels;
 import dev.optim.schedule.Schedule;
 import dev.optim.update.Step;
 import dev.optim.update.UpdateRule;
@@ -226,12 +224,10 @@ public record AdamP(
       int length = Math.min(rows, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
-        UpdateKernels.products(x, block + row, u, AdamStep.U + row, columns, sums);
+        Projection.products(x, block + row, u, AdamStep.U + row, columns, sums);
         double radial = Projection.radial(epsilon, sums[1], sums[0]);
-        Kernels.axpy(-radial, x, block + row, u, AdamStep.U + row, columns);
+        Projection.descend(x, block + row, u, AdamStep.U + row, columns, keep, lr, radial);
       }
-      Kernels.scale(keep, x, block, block + length);
-      Kernels.axpy(-lr, u, AdamStep.U, x, block, length);
     }
   }
 
@@ -242,7 +238,7 @@ public record AdamP(
     for (int block = from; block < to; block += BLOCK) {
       int length = Math.min(BLOCK, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
-      UpdateKernels.products(x, block, u, AdamStep.U, length, sums);
+      Projection.products(x, block, u, AdamStep.U, length, sums);
       step.add(Projection.XU, sums[0]);
     }
   }
@@ -313,12 +309,10 @@ public record AdamP(
       int length = Math.min(rows, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
-        UpdateKernels.products(x, block + row, u, AdamStep.U + row, columns, sums);
+        Projection.products(x, block + row, u, AdamStep.U + row, columns, sums);
         double radial = Projection.radial(epsilon, sums[1], sums[0]);
-        Kernels.axpy(-radial, x, block + row, u, AdamStep.U + row, columns);
+        Projection.descend(x, block + row, u, AdamStep.U + row, columns, keep, lr, radial);
       }
-      Kernels.scale(keep, x, block, block + length);
-      Kernels.axpy(-lr, u, AdamStep.U, x, block, length);
     }
   }
 
@@ -329,7 +323,7 @@ public record AdamP(
     for (int block = from; block < to; block += BLOCK) {
       int length = Math.min(BLOCK, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
-      UpdateKernels.products(x, block, u, AdamStep.U, length, sums);
+      Projection.products(x, block, u, AdamStep.U, length, sums);
       step.add(Projection.XU, sums[0]);
     }
   }

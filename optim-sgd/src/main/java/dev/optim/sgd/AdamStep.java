@@ -1,5 +1,6 @@
 package dev.optim.sgd;
 
+import dev.optim.kernel.UpdateKernels;
 import dev.optim.update.Step;
 
 /**
@@ -16,13 +17,8 @@ import dev.optim.update.Step;
  */
 final class AdamStep {
 
-  private static final int PIECE = 1024;
-
-  /** From copy to copy; a multiple of 4 kB would make loads wait for stores. */
-  private static final int APART = PIECE + 64;
-
-  /** Where {@link #direction} begins to write. */
-  static final int U = 3 * APART;
+  /** Where {@code direction} begins to write. */
+  static final int U = UpdateKernels.DIRECTION;
 
   private AdamStep() {}
 
@@ -127,8 +123,7 @@ final class AdamStep {
 
   /**
    * The moments and the step before its size is corrected: {@code u[U + i] = m[from + i] /
-   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment. Compilers vectorise a
-   * loop over one common index only: hence the copies, which stay in the first-level cache.
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
    *
    * @param u written from {@link #U} on; the elements before are scratch
    */
@@ -144,27 +139,14 @@ final class AdamStep {
       int from,
       int to,
       double[] u) {
-    moments(step, beta1, beta2, g, m, v, from, to);
-    double ofM = nesterov ? beta1 : 1;
-    double ofG = nesterov ? (1 - beta1) * step.gradientScale() : 0;
     double root = 1 / Math.sqrt(1 - Powers.of(beta2, step.t()));
-    double eps = epsilon;
-    for (int block = from; block < to; block += PIECE) {
-      int length = Math.min(PIECE, to - block);
-      System.arraycopy(v, block, u, 0, length);
-      System.arraycopy(m, block, u, APART, length);
-      System.arraycopy(g, block, u, 2 * APART, length);
-      for (int i = 0; i < length; i++) {
-        u[i] = (ofM * u[APART + i] + ofG * u[2 * APART + i]) / (Math.sqrt(u[i]) * root + eps);
-      }
-      System.arraycopy(u, 0, u, U + block - from, length);
-    }
+    double scale = step.gradientScale();
+    UpdateKernels.adamDirection(g, m, v, from, to, u, beta1, beta2, root, epsilon, scale, nesterov);
   }
 
   /**
    * The moments and the step before its size is corrected: {@code u[U + i] = m[from + i] /
-   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment. Compilers vectorise a
-   * loop over one common index only: hence the copies, which stay in the first-level cache.
+   * (sqrt(v[from + i]) / sqrt(1 - b2^t) + eps)}, or of Nesterov's moment.
    *
    * @param u written from {@link #U} on; the elements before are scratch
    */
@@ -180,21 +162,9 @@ final class AdamStep {
       int from,
       int to,
       float[] u) {
-    moments(step, beta1, beta2, g, m, v, from, to);
-    float ofM = (float) (nesterov ? beta1 : 1);
-    float ofG = (float) (nesterov ? (1 - beta1) * step.gradientScale() : 0);
-    float root = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step.t())));
-    float eps = Epsilon.single(epsilon);
-    for (int block = from; block < to; block += PIECE) {
-      int length = Math.min(PIECE, to - block);
-      System.arraycopy(v, block, u, 0, length);
-      System.arraycopy(m, block, u, APART, length);
-      System.arraycopy(g, block, u, 2 * APART, length);
-      for (int i = 0; i < length; i++) {
-        u[i] =
-            (ofM * u[APART + i] + ofG * u[2 * APART + i]) / ((float) Math.sqrt(u[i]) * root + eps);
-      }
-      System.arraycopy(u, 0, u, U + block - from, length);
-    }
+    double root = 1 / Math.sqrt(1 - Powers.of(beta2, step.t()));
+    double eps = Epsilon.single(epsilon);
+    double scale = step.gradientScale();
+    UpdateKernels.adamDirection(g, m, v, from, to, u, beta1, beta2, root, eps, scale, nesterov);
   }
 }

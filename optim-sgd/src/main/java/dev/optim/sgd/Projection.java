@@ -26,6 +26,9 @@ final class Projection {
   /** Below this a row is summed in one plain loop: a call for each would cost more. */
   private static final int SHORT = 32;
 
+  /** Below this its step is made in one, too. */
+  private static final int TINY = 8;
+
   private static final int GX = 0;
   private static final int GG = 1;
   private static final int XX = 2;
@@ -42,24 +45,10 @@ final class Projection {
       return;
     }
     int columns = step.tensor().columns();
-    double[] products = step.scratch(3);
+    double[] sums = step.scratch(3);
     for (int row = from; row < to; row += columns) {
-      double gx = 0;
-      double gg = 0;
-      double xx = 0;
-      if (columns < SHORT) {
-        for (int i = row; i < row + columns; i++) {
-          gx += g[i] * x[i];
-          gg += g[i] * g[i];
-          xx += x[i] * x[i];
-        }
-      } else {
-        UpdateKernels.products(g, row, x, row, columns, products);
-        gx = products[0];
-        gg = products[1];
-        xx = products[2];
-      }
-      note(step, epsilon, gx, gg, xx);
+      products(g, row, x, row, columns, sums);
+      note(step, epsilon, sums[0], sums[1], sums[2]);
     }
   }
 
@@ -69,31 +58,10 @@ final class Projection {
       return;
     }
     int columns = step.tensor().columns();
-    double[] products = step.scratch(3);
+    double[] sums = step.scratch(3);
     for (int row = from; row < to; row += columns) {
-      double gx = 0;
-      double gg = 0;
-      double xx = 0;
-      if (columns < SHORT) {
-        for (int i = row; i < row + columns; i++) {
-          double gi = g[i];
-          double xi = x[i];
-          gx += gi * xi;
-          gg += gi * gi;
-          xx += xi * xi;
-        }
-      } else {
-        UpdateKernels.products(g, row, x, row, columns, products);
-        gx = products[0];
-        gg = products[1];
-        xx = products[2];
-        if (!(gg + xx < Double.POSITIVE_INFINITY)) { // single precision was not enough
-          gx = Kernels.dot(g, row, x, row, columns);
-          gg = Kernels.squaredNorm(g, row, row + columns);
-          xx = Kernels.squaredNorm(x, row, row + columns);
-        }
-      }
-      note(step, epsilon, gx, gg, xx);
+      products(g, row, x, row, columns, sums);
+      note(step, epsilon, sums[0], sums[1], sums[2]);
     }
   }
 
@@ -118,6 +86,96 @@ final class Projection {
   /** The same for the layer view, from the sums over the tensor. */
   static double radial(Step step, double epsilon) {
     return radial(epsilon, step.sum(XX), step.sum(XU));
+  }
+
+  /** The inner products x y, x x and y y of a row. */
+  static void products(double[] x, int xFrom, double[] y, int yFrom, int columns, double[] out) {
+    if (columns >= SHORT) {
+      UpdateKernels.products(x, xFrom, y, yFrom, columns, out);
+      return;
+    }
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < columns; i++) {
+      double xi = x[xFrom + i];
+      double yi = y[yFrom + i];
+      xy += xi * yi;
+      xx += xi * xi;
+      yy += yi * yi;
+    }
+    out[0] = xy;
+    out[1] = xx;
+    out[2] = yy;
+  }
+
+  /** The inner products x y, x x and y y of a row. */
+  static void products(float[] x, int xFrom, float[] y, int yFrom, int columns, double[] out) {
+    if (columns >= SHORT) {
+      UpdateKernels.products(x, xFrom, y, yFrom, columns, out);
+      if (!(out[1] + out[2] < Double.POSITIVE_INFINITY)) { // single precision was not enough
+        out[0] = Kernels.dot(x, xFrom, y, yFrom, columns);
+        out[1] = Kernels.squaredNorm(x, xFrom, xFrom + columns);
+        out[2] = Kernels.squaredNorm(y, yFrom, yFrom + columns);
+      }
+      return;
+    }
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < columns; i++) {
+      double xi = x[xFrom + i];
+      double yi = y[yFrom + i];
+      xy += xi * yi;
+      xx += xi * xi;
+      yy += yi * yi;
+    }
+    out[0] = xy;
+    out[1] = xx;
+    out[2] = yy;
+  }
+
+  /** Decays a row of the weights and makes its step u less the radial part. */
+  static void descend(
+      double[] x,
+      int xFrom,
+      double[] u,
+      int uFrom,
+      int columns,
+      double keep,
+      double lr,
+      double radial) {
+    if (columns >= TINY) {
+      UpdateKernels.descend(x, xFrom, u, uFrom, columns, keep, lr, radial);
+      return;
+    }
+    for (int i = 0; i < columns; i++) {
+      double xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - lr * (u[uFrom + i] - radial * xi);
+    }
+  }
+
+  /** Decays a row of the weights and makes its step u less the radial part. */
+  static void descend(
+      float[] x,
+      int xFrom,
+      float[] u,
+      int uFrom,
+      int columns,
+      double kept,
+      double stepSize,
+      double radialPart) {
+    if (columns >= TINY) {
+      UpdateKernels.descend(x, xFrom, u, uFrom, columns, kept, stepSize, radialPart);
+      return;
+    }
+    float keep = (float) kept;
+    float lr = (float) stepSize;
+    float radial = (float) radialPart;
+    for (int i = 0; i < columns; i++) {
+      float xi = x[xFrom + i];
+      x[xFrom + i] = keep * xi - lr * (u[uFrom + i] - radial * xi);
+    }
   }
 
   private static void note(Step step, double epsilon, double gx, double gg, double xx) {

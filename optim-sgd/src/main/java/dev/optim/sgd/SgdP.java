@@ -53,6 +53,9 @@ public record SgdP(
     Form form)
     implements UpdateRule {
 
+  /** Elements, in whole rows, that are in the cache from their momentum to their step. */
+  private static final int BLOCK = 1024;
+
   /** Checks the hyper-parameters. */
   public SgdP {
     requireNonNull(stepSize, "stepSize");
@@ -207,19 +210,32 @@ public record SgdP(
         accumulate(step, g, p, from, to);
         descend(step, view, 0, x, g, p, from, to);
       }
-      case CHANNEL -> {
-        int columns = step.tensor().columns();
-        for (int row = from; row < to; row += columns) {
-          int end = row + columns;
-          accumulate(step, g, p, row, end);
-          double xu = dot(step, x, g, p, row, end);
-          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
-          descend(step, view, radial, x, g, p, row, end);
-        }
-      }
+      case CHANNEL -> channels(step, x, g, p, from, to);
       case LAYER -> {
         accumulate(step, g, p, from, to);
         step.add(Projection.XU, dot(step, x, g, p, from, to));
+      }
+    }
+  }
+
+  /** Makes the whole step of every row, less its radial part. */
+  private void channels(Step step, double[] x, double[] g, double[] p, int from, int to) {
+    int columns = step.tensor().columns();
+    int rows = columns * Math.max(1, BLOCK / columns);
+    double[] sums = step.scratch(3);
+    for (int block = from; block < to; block += rows) {
+      int end = Math.min(to, block + rows);
+      accumulate(step, g, p, block, end);
+      for (int row = block; row < end; row += columns) {
+        double xu = 0;
+        if (nesterov) {
+          Projection.products(x, row, g, row, columns, sums);
+          xu = step.gradientScale() * sums[0];
+        }
+        Projection.products(x, row, p, row, columns, sums);
+        xu += (nesterov ? momentum : 1) * sums[0];
+        double radial = Projection.radial(epsilon, sums[1], xu);
+        descend(step, Projection.View.CHANNEL, radial, x, g, p, row, row + columns);
       }
     }
   }
@@ -292,19 +308,32 @@ public record SgdP(
         accumulate(step, g, p, from, to);
         descend(step, view, 0, x, g, p, from, to);
       }
-      case CHANNEL -> {
-        int columns = step.tensor().columns();
-        for (int row = from; row < to; row += columns) {
-          int end = row + columns;
-          accumulate(step, g, p, row, end);
-          double xu = dot(step, x, g, p, row, end);
-          double radial = Projection.radial(epsilon, Kernels.squaredNorm(x, row, end), xu);
-          descend(step, view, radial, x, g, p, row, end);
-        }
-      }
+      case CHANNEL -> channels(step, x, g, p, from, to);
       case LAYER -> {
         accumulate(step, g, p, from, to);
         step.add(Projection.XU, dot(step, x, g, p, from, to));
+      }
+    }
+  }
+
+  /** Makes the whole step of every row, less its radial part. */
+  private void channels(Step step, float[] x, float[] g, float[] p, int from, int to) {
+    int columns = step.tensor().columns();
+    int rows = columns * Math.max(1, BLOCK / columns);
+    double[] sums = step.scratch(3);
+    for (int block = from; block < to; block += rows) {
+      int end = Math.min(to, block + rows);
+      accumulate(step, g, p, block, end);
+      for (int row = block; row < end; row += columns) {
+        double xu = 0;
+        if (nesterov) {
+          Projection.products(x, row, g, row, columns, sums);
+          xu = step.gradientScale() * sums[0];
+        }
+        Projection.products(x, row, p, row, columns, sums);
+        xu += (nesterov ? momentum : 1) * sums[0];
+        double radial = Projection.radial(epsilon, sums[1], xu);
+        descend(step, Projection.View.CHANNEL, radial, x, g, p, row, row + columns);
       }
     }
   }
