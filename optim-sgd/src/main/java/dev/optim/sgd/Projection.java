@@ -47,8 +47,22 @@ final class Projection {
     int columns = step.tensor().columns();
     double[] sums = step.scratch(3);
     for (int row = from; row < to; row += columns) {
-      products(g, row, x, row, columns, sums);
-      note(step, epsilon, sums[0], sums[1], sums[2]);
+      if (columns >= SHORT) {
+        products(g, row, x, row, columns, sums);
+        note(step, epsilon, sums[0], sums[1], sums[2]);
+        continue;
+      }
+      double gx = 0;
+      double gg = 0;
+      double xx = 0;
+      for (int i = row; i < row + columns; i++) { // one index is faster than two
+        double gi = g[i];
+        double xi = x[i];
+        gx += gi * xi;
+        gg += gi * gi;
+        xx += xi * xi;
+      }
+      note(step, epsilon, gx, gg, xx);
     }
   }
 
@@ -60,8 +74,22 @@ final class Projection {
     int columns = step.tensor().columns();
     double[] sums = step.scratch(3);
     for (int row = from; row < to; row += columns) {
-      products(g, row, x, row, columns, sums);
-      note(step, epsilon, sums[0], sums[1], sums[2]);
+      if (columns >= SHORT) {
+        products(g, row, x, row, columns, sums);
+        note(step, epsilon, sums[0], sums[1], sums[2]);
+        continue;
+      }
+      double gx = 0;
+      double gg = 0;
+      double xx = 0;
+      for (int i = row; i < row + columns; i++) { // one index is faster than two
+        double gi = g[i];
+        double xi = x[i];
+        gx += gi * xi;
+        gg += gi * gi;
+        xx += xi * xi;
+      }
+      note(step, epsilon, gx, gg, xx);
     }
   }
 
