@@ -204,7 +204,8 @@ public final class Kappas {
   /**
    * K = the sum of the k largest magnitudes, gradient the sign there and 0 elsewhere; of equal ones
    * those of lowest index count. Enforces |y| &lt;= 1 and |y|_1 &lt;= k. A tensor of k or fewer
-   * elements makes Lion's step.
+   * elements makes Lion's step. Cost: a radix selection in time proportional to the elements,
+   * whatever they are.
    *
    * @param k at least 1
    */
