@@ -34,6 +34,8 @@ import dev.optim.update.MiniBatch;
 import dev.optim.update.UpdatePlan;
 import dev.optim.update.UpdateRule;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,26 +82,34 @@ public final class RulesOnDigits {
         throw new IllegalArgumentException(name + " is none of " + rules().keySet());
       }
     }
-    out.println("rule                 step size  training loss  test accuracy");
+    out.println("| rule | step size | training loss | test accuracy |");
+    out.println("|---|---|---|---|");
     rules()
         .keySet()
         .forEach(
             name -> {
               if (names.isEmpty() || names.contains(name)) {
-                Figures figures = figures(name, problem);
-                out.printf(
-                    Locale.ROOT,
-                    "%-20s %9s %14.4f %14.3f%n",
-                    name,
-                    figures.stepSize,
-                    figures.loss,
-                    figures.accuracy);
+                out.println(figures(name, problem).row(name));
               }
             });
   }
 
   /** What a rule reaches: medians over the runs. */
-  record Figures(double stepSize, double loss, double accuracy) {}
+  record Figures(double stepSize, double loss, double accuracy) {
+
+    /** As the pages have it. */
+    String row(String rule) {
+      DecimalFormat shortest =
+          new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT));
+      return String.format(
+          Locale.ROOT,
+          "| %s | %s | %.4f | %.3f |",
+          rule,
+          shortest.format(stepSize),
+          loss,
+          accuracy);
+    }
+  }
 
   static Figures figures(String name, Problem<FiniteSum> problem) {
     double stepSize = Double.NaN;
@@ -111,6 +121,11 @@ public final class RulesOnDigits {
         stepSize = candidate;
       }
     }
+    return figures(name, stepSize, problem);
+  }
+
+  /** With a step size that is known. */
+  static Figures figures(String name, double stepSize, Problem<FiniteSum> problem) {
     double[] losses = new double[RUNS];
     double[] accuracies = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {

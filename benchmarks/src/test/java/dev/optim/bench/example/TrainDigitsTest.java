@@ -47,6 +47,13 @@ class TrainDigitsTest {
         .hasMessageContaining("lyon");
   }
 
+  /** Where this fails, starts or batches are others now, and all figures on digits out of date. */
+  @Test
+  void thePageHasTheFiguresOfToday() throws Exception {
+    RulesOnDigits.Figures figures = RulesOnDigits.figures("momentum", 0.3, Problems.digitsMlp());
+    assertThat(Path.of("../docs/algorithms/README.md")).content().contains(figures.row("momentum"));
+  }
+
   private String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
