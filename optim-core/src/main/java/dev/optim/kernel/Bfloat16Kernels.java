@@ -8,6 +8,9 @@ import java.util.Objects;
  */
 public final class Bfloat16Kernels {
 
+  /** The bits of the largest finite number as a float: nothing up to it is rounded to infinity. */
+  static final int LARGEST = 0x7f7f0000;
+
   private static final VectorKernels KERNELS = Providers.ACTIVE;
 
   private Bfloat16Kernels() {}
@@ -29,8 +32,9 @@ public final class Bfloat16Kernels {
   /**
    * Rounds values to one of their neighbours, away from zero with the probability of what is cut
    * off: 16 random bits are added to the bits of a value, and the lower 16 bits of the sum dropped.
+   * That may make infinity of values beyond the largest number, and of NaN anything.
    *
-   * @param values the values, finite and none so large that it may be rounded to infinity
+   * @param values the values
    * @param at first index in values
    * @param words random words, of which each element takes one half
    * @param word first index in words
@@ -38,8 +42,9 @@ public final class Bfloat16Kernels {
    * @param bfloat16 receives the bits
    * @param from first index in bfloat16
    * @param length number of elements
+   * @return whether there were no such values
    */
-  public static void round(
+  public static boolean round(
       float[] values,
       int at,
       int[] words,
@@ -51,6 +56,6 @@ public final class Bfloat16Kernels {
     Objects.checkFromIndexSize(at, length, values.length);
     Objects.checkFromIndexSize(word, length, words.length);
     Objects.checkFromIndexSize(from, length, bfloat16.length);
-    KERNELS.round(values, at, words, word, upper, bfloat16, from, length);
+    return KERNELS.round(values, at, words, word, upper, bfloat16, from, length);
   }
 }

@@ -302,7 +302,7 @@ class ScalarKernels extends ScalarRows {
   }
 
   @Override
-  public void round(
+  public boolean round(
       float[] values,
       int at,
       int[] words,
@@ -312,10 +312,14 @@ class ScalarKernels extends ScalarRows {
       int from,
       int length) {
     int shift = upper ? 16 : 0;
+    int signs = 0;
     for (int i = 0; i < length; i++) {
       int random = words[word + i] >>> shift & 0xffff;
-      bfloat16[from + i] = (short) (Float.floatToRawIntBits(values[at + i]) + random >>> 16);
+      int bits = Float.floatToRawIntBits(values[at + i]);
+      signs |= Bfloat16Kernels.LARGEST - (bits & Integer.MAX_VALUE);
+      bfloat16[from + i] = (short) (bits + random >>> 16);
     }
+    return signs >= 0;
   }
 
   @Override

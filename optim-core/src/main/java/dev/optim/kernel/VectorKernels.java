@@ -194,7 +194,11 @@ interface VectorKernels {
   /** {@code values[i] = bfloat16[from + i]} for i less than length. */
   void widen(short[] bfloat16, int from, float[] values, int length);
 
-  void round(
+  /**
+   * {@code bfloat16[from + i]} is rounded from {@code values[at + i]}; returns whether no magnitude
+   * is above {@link Bfloat16Kernels#LARGEST}.
+   */
+  boolean round(
       float[] values,
       int at,
       int[] words,

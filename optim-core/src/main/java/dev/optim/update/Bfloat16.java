@@ -16,9 +16,6 @@ public final class Bfloat16 {
   private static final int MAGNITUDE = 0x7fffffff;
   private static final short LARGEST = 0x7f7f;
 
-  /** The largest finite number: no value up to it is rounded to infinity. */
-  static final float LARGEST_VALUE = 0x1.fep127f;
-
   private static final short QUIET = 0x40;
 
   private Bfloat16() {}

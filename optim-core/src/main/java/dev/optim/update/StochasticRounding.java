@@ -1,7 +1,6 @@
 package dev.optim.update;
 
 import dev.optim.kernel.Bfloat16Kernels;
-import dev.optim.kernel.Kernels;
 import dev.optim.kernel.RandomKernels;
 import dev.optim.random.RandomStream;
 
@@ -61,8 +60,7 @@ final class StochasticRounding {
       short[] out,
       int to,
       int count) {
-    if (Kernels.maxAbs(values, at, at + count) <= Bfloat16.LARGEST_VALUE) {
-      Bfloat16Kernels.round(values, at, drawn, word, upper, out, to, count);
+    if (Bfloat16Kernels.round(values, at, drawn, word, upper, out, to, count)) {
       return;
     }
     for (int i = 0; i < count; i++) {

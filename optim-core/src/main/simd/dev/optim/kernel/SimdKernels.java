@@ -207,12 +207,12 @@ final class SimdKernels extends SimdUpdateKernels {
     if (SimdSpecies.HALVES) {
       SimdBfloat16.widen(bfloat16, from, values, length);
     } else {
-      super.widen(bfloat16, from, values, length);
+      SimdBfloat16.widenParts(bfloat16, from, values, length);
     }
   }
 
   @Override
-  public void round(
+  public boolean round(
       float[] values,
       int at,
       int[] words,
@@ -221,11 +221,9 @@ final class SimdKernels extends SimdUpdateKernels {
       short[] bfloat16,
       int from,
       int length) {
-    if (SimdSpecies.HALVES) {
-      SimdBfloat16.round(values, at, words, word, upper, bfloat16, from, length);
-    } else {
-      super.round(values, at, words, word, upper, bfloat16, from, length);
-    }
+    return SimdSpecies.HALVES
+        ? SimdBfloat16.round(values, at, words, word, upper, bfloat16, from, length)
+        : SimdBfloat16.roundParts(values, at, words, word, upper, bfloat16, from, length);
   }
 
   @Override

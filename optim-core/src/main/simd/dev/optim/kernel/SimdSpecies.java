@@ -38,8 +38,8 @@ final class SimdSpecies {
   /** As many ints as a vector has doubles; only for {@link #HALVES}. */
   static final VectorSpecies<Integer> J = VectorSpecies.of(int.class, HALF);
 
-  /** As many shorts as a vector has floats; only for {@link #HALVES}. */
-  static final VectorSpecies<Short> S = VectorSpecies.of(short.class, HALF);
+  /** As many shorts as a vector has floats, or else a whole vector. */
+  static final VectorSpecies<Short> S = VectorSpecies.of(short.class, HALVES ? HALF : SHAPE);
 
   private SimdSpecies() {}
 }

@@ -363,7 +363,9 @@ final class KernelCases {
                 r -> {
                   short[] bits = new short[r.to + 3];
                   int[] words = extremeWords(r.length + 5);
-                  k.round(r.p, r.from, words, 5, r.length % 2 == 0, bits, r.from, r.length);
+                  boolean upper = r.length % 2 == 0;
+                  boolean fine = k.round(r.p, r.from, words, 5, upper, bits, r.from, r.length);
+                  sink.add(fine ? 1 : 0);
                   float[] values = new float[bits.length];
                   k.widen(bits, 0, values, bits.length);
                   sink.add(values);
