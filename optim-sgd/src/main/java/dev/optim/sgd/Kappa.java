@@ -8,10 +8,10 @@ import dev.optim.update.UpdateRule.Scope;
  * f(x) + K*(w x) / w, with K* the convex conjugate: where K is a norm, K* is 0 inside the dual
  * norm's unit ball and infinite outside, so that the decay is a constraint on w x.
  *
- * <p>The twelve of this list are {@link Kappas}' records; your own implements {@link Custom}. A
- * tensor of one dimension, or none, is one row.
+ * <p>The twelve of this list are {@link Kappas}' records; {@link AutoScaled} makes them fit tensors
+ * of any size; your own implements {@link Custom}. A tensor of one dimension, or none, is one row.
  */
-public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn {
+public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn, AutoScaled {
 
   /**
    * What part of a tensor {@code gradient} needs at once.

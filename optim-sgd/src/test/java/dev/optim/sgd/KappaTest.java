@@ -1,6 +1,8 @@
 package dev.optim.sgd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.optim.kernel.Kernels;
 import dev.optim.random.RandomStream;
@@ -250,6 +252,21 @@ class KappaTest {
     double[] lionK =
         training.run(training.doubles(LionK.of(0.01, new Kappas.L1()).withWeightDecay(0.1)), 20);
     assertThat(lionK).isEqualTo(lion);
+  }
+
+  @Test
+  void autoScaledGradientsHaveARootMeanSquareOfOne() {
+    double[] z = {3, -4, 0, 0, 1, 1, 1, 1};
+    double[] whole = gradient(new AutoScaled(new Kappas.L2()), z, 2, 4);
+    assertThat(Kernels.squaredNorm(whole, 0, 8)).isCloseTo(8, offset(1e-14));
+    double[] rows = gradient(new AutoScaled(new Kappas.GroupL2()), z, 2, 4);
+    assertThat(rows).containsExactly(new double[] {1.2, -1.6, 0, 0, 1, 1, 1, 1}, offset(1e-15));
+    assertThat(Kernels.squaredNorm(rows, 0, 4)).isCloseTo(4, offset(1e-14));
+    assertThat(new AutoScaled(new Kappas.Nuclear()).workspace(2, 4))
+        .isEqualTo(new Kappas.Nuclear().workspace(2, 4));
+    assertThatThrownBy(() -> new AutoScaled(new Kappas.Huber(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("kappa is Huber[e=1.0]");
   }
 
   @Test

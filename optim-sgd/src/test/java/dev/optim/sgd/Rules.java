@@ -106,6 +106,10 @@ final class Rules {
           "LionK " + kappa.getClass().getSimpleName(),
           s -> LionK.of(0, kappa).withStepSize(s).withWeightDecay(0.1));
     }
+    add(
+        rules,
+        "LionK AutoScaled",
+        s -> LionK.of(0, new AutoScaled(new Kappas.GroupL2())).withStepSize(s));
     add(rules, "LionK custom", s -> LionK.of(0, new TwiceL1()).withStepSize(s));
     add(
         rules,
