@@ -2,6 +2,9 @@ package dev.optim.bench.speed;
 
 import dev.optim.sgd.AdamP;
 import dev.optim.sgd.AdamW;
+import dev.optim.sgd.Kappa;
+import dev.optim.sgd.Kappas;
+import dev.optim.sgd.LionK;
 import dev.optim.update.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +61,12 @@ final class FirstOrderGoals {
       goals.add(rows("adamp-rows-of-" + columns, columns, 0, 2).thoroughOnly());
       goals.add(rows("adamp-projected-rows-of-" + columns, columns, 1e9, 4).thoroughOnly());
     }
+    goals.add(lionK("lion-k-huber-1m", new Kappas.Huber(1e-3), 4).thoroughOnly());
+    goals.add(lionK("lion-k-l2-1m", new Kappas.L2(), 5).thoroughOnly());
+    goals.add(lionK("lion-k-group-l2-1m", new Kappas.GroupL2(), 5).thoroughOnly());
+    goals.add(lionK("lion-k-log-cosh-1m", new Kappas.LogCosh(1e-3), 7).thoroughOnly());
+    goals.add(lionK("lion-k-lp-1m", new Kappas.Lp(1.5), 12).thoroughOnly());
+    goals.add(lionK("lion-k-top-k-1m", new Kappas.TopK(MEDIUM / 100), 15).thoroughOnly());
     goals.add(
         Goal.speed(
                 "loop-two-threads-10m", // what the machine's memory allows, not what we do with it
@@ -141,6 +150,20 @@ final class FirstOrderGoals {
               return new Race(
                   RuleStep.steps(AdamP.of(0).withProjection(threshold, 0.1), layout),
                   RuleStep.steps(AdamW.of(0), layout));
+            })
+        .per(MEDIUM, "element");
+  }
+
+  /** A function of Lion-K; the bounds are what they took when they were made, and a half more. */
+  private static Goal lionK(String name, Kappa kappa, double atMost) {
+    return Goal.cost(
+            name,
+            atMost,
+            "Lion",
+            () -> {
+              Parameters layout = RuleStep.matrix(MEDIUM);
+              return new Race(
+                  RuleStep.steps(LionK.of(1e-4, kappa), layout), RuleStep.LION.floats(layout, 1));
             })
         .per(MEDIUM, "element");
   }
