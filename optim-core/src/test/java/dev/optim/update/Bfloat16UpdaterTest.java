@@ -79,6 +79,19 @@ class Bfloat16UpdaterTest {
     }
   }
 
+  /** Between the largest bfloat16 number and the largest float. */
+  @Test
+  void aFiniteParameterStaysFinite() {
+    short[] x = new short[100];
+    Arrays.fill(x, (short) 0x7f7f);
+    short[] before = x.clone();
+    float[] g = new float[x.length];
+    Arrays.fill(g, -1e16f);
+    FloatUpdater updater = UpdatePlan.of(HeavyBall.of(1e20)).floats(Parameters.vector(x.length));
+    assertThat(updater.step(x, g)).isEqualTo(StepOutcome.APPLIED);
+    assertThat(x).isEqualTo(before);
+  }
+
   @Test
   void aCheckpointGoesOnBitForBit() {
     FloatUpdater uninterrupted = PLAN.floats(LAYOUT);
