@@ -11,9 +11,10 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The conversions of {@link Bfloat16Kernels}, with {@link SimdSpecies#HALVES} and, in parts,
- * without: there two vectors of numbers are one of shorts. What goes in parts has over 325 bytes of
- * code, see {@link SimdGaussian}.
+ * The conversions of {@link Bfloat16Kernels} with {@link SimdSpecies#HALVES}, and rounding without
+ * them: in parts, two vectors of numbers to one of shorts. That has over 325 bytes of code, see
+ * {@link SimdGaussian}. Were widening done in parts, too, JDK 17 would no longer compile the row
+ * sums of {@link SimdProducts} to vectors.
  */
 final class SimdBfloat16 {
 
@@ -26,35 +27,6 @@ final class SimdBfloat16 {
     for (; i <= length - STEP; i += STEP) {
       IntVector bits = (IntVector) ShortVector.fromArray(S, bfloat16, from + i).castShape(I, 0);
       bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().intoArray(values, i);
-    }
-    for (; i < length; i++) {
-      values[i] = Float.intBitsToFloat(bfloat16[from + i] << 16);
-    }
-  }
-
-  static void widenParts(short[] bfloat16, int from, float[] values, int length) {
-    int i = 0;
-    for (; i <= length - 8 * STEP; i += 8 * STEP) {
-      ShortVector s0 = ShortVector.fromArray(S, bfloat16, from + i);
-      IntVector a0 = ((IntVector) s0.castShape(I, 0)).lanewise(VectorOperators.LSHL, 16);
-      a0.reinterpretAsFloats().intoArray(values, i);
-      IntVector b0 = ((IntVector) s0.castShape(I, 1)).lanewise(VectorOperators.LSHL, 16);
-      b0.reinterpretAsFloats().intoArray(values, i + STEP);
-      ShortVector s1 = ShortVector.fromArray(S, bfloat16, from + i + 2 * STEP);
-      IntVector a1 = ((IntVector) s1.castShape(I, 0)).lanewise(VectorOperators.LSHL, 16);
-      a1.reinterpretAsFloats().intoArray(values, i + 2 * STEP);
-      IntVector b1 = ((IntVector) s1.castShape(I, 1)).lanewise(VectorOperators.LSHL, 16);
-      b1.reinterpretAsFloats().intoArray(values, i + 3 * STEP);
-      ShortVector s2 = ShortVector.fromArray(S, bfloat16, from + i + 4 * STEP);
-      IntVector a2 = ((IntVector) s2.castShape(I, 0)).lanewise(VectorOperators.LSHL, 16);
-      a2.reinterpretAsFloats().intoArray(values, i + 4 * STEP);
-      IntVector b2 = ((IntVector) s2.castShape(I, 1)).lanewise(VectorOperators.LSHL, 16);
-      b2.reinterpretAsFloats().intoArray(values, i + 5 * STEP);
-      ShortVector s3 = ShortVector.fromArray(S, bfloat16, from + i + 6 * STEP);
-      IntVector a3 = ((IntVector) s3.castShape(I, 0)).lanewise(VectorOperators.LSHL, 16);
-      a3.reinterpretAsFloats().intoArray(values, i + 6 * STEP);
-      IntVector b3 = ((IntVector) s3.castShape(I, 1)).lanewise(VectorOperators.LSHL, 16);
-      b3.reinterpretAsFloats().intoArray(values, i + 7 * STEP);
     }
     for (; i < length; i++) {
       values[i] = Float.intBitsToFloat(bfloat16[from + i] << 16);

@@ -207,7 +207,7 @@ final class SimdKernels extends SimdUpdateKernels {
     if (SimdSpecies.HALVES) {
       SimdBfloat16.widen(bfloat16, from, values, length);
     } else {
-      SimdBfloat16.widenParts(bfloat16, from, values, length);
+      super.widen(bfloat16, from, values, length);
     }
   }
 
