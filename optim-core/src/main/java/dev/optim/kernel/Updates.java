@@ -14,10 +14,8 @@ final class Updates {
   /** Three times this makes every float but 0 infinite. */
   private static final float FLOAT_HUGE = 0x1p127f;
 
-  private static final int PIECE = 1024;
-
   /** From copy to copy; a multiple of 4 kB would make loads wait for stores. */
-  private static final int APART = PIECE + 64;
+  private static final int APART = BLOCK + 64;
 
   /** What {@code adamDirection} needs for its copies. */
   static final int COPIES = 3 * APART;
@@ -170,8 +168,8 @@ final class Updates {
       m[i] = b1 * m[i] + a1 * gi;
       v[i] = b2 * v[i] + a2 * (gi * gi);
     }
-    for (int begin = from; begin < to; begin += Math.min(to - begin, PIECE)) {
-      int length = Math.min(to - begin, PIECE);
+    for (int begin = from; begin < to; begin += Math.min(to - begin, BLOCK)) {
+      int length = Math.min(to - begin, BLOCK);
       System.arraycopy(m, begin, u, 0, length);
       System.arraycopy(v, begin, u, APART, length);
       if (nesterov) {
@@ -227,8 +225,8 @@ final class Updates {
       m[i] = b1 * m[i] + a1 * gi;
       v[i] = b2 * v[i] + a2 * (gi * gi);
     }
-    for (int begin = from; begin < to; begin += Math.min(to - begin, PIECE)) {
-      int length = Math.min(to - begin, PIECE);
+    for (int begin = from; begin < to; begin += Math.min(to - begin, BLOCK)) {
+      int length = Math.min(to - begin, BLOCK);
       System.arraycopy(m, begin, u, 0, length);
       System.arraycopy(v, begin, u, APART, length);
       if (nesterov) {

@@ -88,7 +88,7 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
-  double largest() {
+  public double largest() {
     return Double.MAX_VALUE;
   }
 

@@ -123,8 +123,12 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
 
   abstract double largestGradient();
 
-  /** The largest finite number of this precision. */
-  abstract double largest();
+  /**
+   * The largest finite number of this precision.
+   *
+   * @return {@link Float#MAX_VALUE} or {@link Double#MAX_VALUE}
+   */
+  public abstract double largest();
 
   abstract void step(UpdateRule rule, Step step, A x, A g, A[] state, int from, int to);
 

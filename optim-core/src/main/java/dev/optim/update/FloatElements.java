@@ -89,7 +89,7 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
-  double largest() {
+  public double largest() {
     return Float.MAX_VALUE;
   }
 

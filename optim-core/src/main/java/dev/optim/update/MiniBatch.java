@@ -19,7 +19,8 @@ import dev.optim.random.RandomStream;
  *
  * @param plan the plan
  * @param size the terms in a batch, at least 1
- * @param radius how far up the gradient the plan's gradient is taken; 0 for where the point is
+ * @param radius how far uphill of the point a step's gradient is taken, in the direction of the
+ *     gradient at the point; 0 for the gradient at the point itself
  */
 public record MiniBatch(UpdatePlan plan, int size, double radius) implements Optimizer<FiniteSum> {
 
@@ -36,7 +37,8 @@ public record MiniBatch(UpdatePlan plan, int size, double radius) implements Opt
   /**
    * Sharpness-aware minimisation, SAM: a step takes the gradient of its batch at {@code x + radius
    * g / |g|_2}, with g the gradient of the batch at x, so that flat minima win. Twice the
-   * evaluations. A gradient of zero, or not finite, is used as it is.
+   * evaluations. A gradient that is zero, or so tiny or huge that the radius over its norm is no
+   * number, is used as it is.
    *
    * <p>Source: Foret et al., ICLR 2021, arXiv 2010.01412, equations 2 and 3, Algorithm 1.
    *

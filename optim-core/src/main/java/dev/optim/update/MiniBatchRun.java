@@ -66,12 +66,15 @@ final class MiniBatchRun implements Run, Iterate {
 
   /** Puts the gradient up the slope in place of the one here; false if the loss is not finite. */
   private boolean usableUphill(int[] batch) {
-    double norm = method.radius() > 0 ? Kernels.norm(g, 0, g.length) : 0;
-    if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+    if (method.radius() == 0) {
+      return true;
+    }
+    double scale = method.radius() / Math.sqrt(Kernels.squaredNorm(g, 0, g.length));
+    if (!(scale > 0 && scale <= Double.MAX_VALUE)) {
       return true;
     }
     System.arraycopy(x, 0, uphill, 0, x.length);
-    Kernels.axpy(method.radius() / norm, g, 0, uphill, 0, x.length);
+    Kernels.axpy(scale, g, 0, uphill, 0, x.length);
     return Double.isFinite(problem.valueAndGradient(uphill, batch, g));
   }
 

@@ -27,8 +27,9 @@ import java.util.List;
  * projected and make the step of {@link AdamW}, to the bit. So does every tensor with delta 0.
  *
  * <p>Cost: two passes, the first reading x and g, the second 4 reads and 3 writes an element; a
- * third, 3 reads and 1 write, for a tensor projected as a whole. Two state vectors, m and v, and a
- * row of scratch for each thread. Rows of less than 32 elements are summed without the vector unit.
+ * third, 3 reads and 1 write, for a tensor projected as a whole. Two state vectors, m and v, and
+ * for each thread scratch of a row, or of the rows that have together 1024 elements. Rows of less
+ * than 32 elements are summed without the vector unit.
  *
  * <p>Source: arXiv 2006.08217 and the authors' code (clovaai/AdamP), which adds to the paper's
  * Algorithm 2 the absolute value of the cosine, sqrt(D), bias correction and the views.
@@ -54,7 +55,7 @@ public record AdamP(
     boolean nesterov)
     implements UpdateRule {
 
-  /** Elements, in whole rows, that are in the cache from their moments to their step. */
+  /** Elements, in whole rows if those are no longer, from their moments to their step. */
   private static final int BLOCK = 1024;
 
   /** Checks the hyper-parameters. */
@@ -216,12 +217,12 @@ public record AdamP(
   private void channels(
       Step step, double keep, double[] x, double[] g, double[] m, double[] v, int from, int to) {
     int columns = step.tensor().columns();
-    int rows = columns * Math.max(1, BLOCK / columns);
+    int most = columns * Math.max(1, BLOCK / columns);
     double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
-    double[] u = step.scratch(AdamStep.U + rows);
+    double[] u = step.scratch(AdamStep.U + most);
     double[] sums = u; // in front
-    for (int block = from; block < to; block += rows) {
-      int length = Math.min(rows, to - block);
+    for (int block = from; block < to; block += Math.min(most, to - block)) {
+      int length = Math.min(most, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
         Projection.products(x, block + row, u, AdamStep.U + row, columns, sums);
@@ -301,12 +302,12 @@ public record AdamP(
   private void channels(
       Step step, double keep, float[] x, float[] g, float[] m, float[] v, int from, int to) {
     int columns = step.tensor().columns();
-    int rows = columns * Math.max(1, BLOCK / columns);
+    int most = columns * Math.max(1, BLOCK / columns);
     double lr = step.stepSize() / (1 - Powers.of(beta1, step.t()));
-    float[] u = step.floatScratch(AdamStep.U + rows);
+    float[] u = step.floatScratch(AdamStep.U + most);
     double[] sums = step.scratch(3);
-    for (int block = from; block < to; block += rows) {
-      int length = Math.min(rows, to - block);
+    for (int block = from; block < to; block += Math.min(most, to - block)) {
+      int length = Math.min(most, to - block);
       AdamStep.direction(step, beta1, beta2, epsilon, nesterov, g, m, v, block, block + length, u);
       for (int row = 0; row < length; row += columns) {
         Projection.products(x, block + row, u, AdamStep.U + row, columns, sums);

@@ -36,7 +36,8 @@ public sealed interface Kappa permits Kappa.Custom, Kappas.BuiltIn, AutoScaled {
    *
    * @param z rows * columns elements, row-major, read and written; behind them {@link #workspace}
    *     elements without meaning
-   * @param step for more memory to work in: its {@link Step#scratch}
+   * @param step for more memory to work in: its {@link Step#scratch}, not its {@code floatScratch},
+   *     where z lies
    * @param rows the rows: all of a tensor's, or some if {@link #scope} allows
    * @param columns the elements of a row
    */

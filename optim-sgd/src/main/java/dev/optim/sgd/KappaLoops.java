@@ -152,7 +152,7 @@ final class KappaLoops {
       z[i] = Math.abs(z[i + APART]);
     }
     Elementary.log(z, z, from, to);
-    Kernels.scale(q, z, from, to);
+    Kernels.scale(Math.min(Float.MAX_VALUE, q), z, from, to); // no infinity, for log 1 is 0
     Elementary.exp(z, z, from, to);
     for (int i = from; i < to; i++) {
       z[i] *= Signs.of(z[i + APART]);

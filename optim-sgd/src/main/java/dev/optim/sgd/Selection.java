@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The k-th largest of n numbers in time proportional to n: by their bits, which order numbers that
  * are not negative, eleven at a time from the top. A round counts the candidates by their eleven
- * bits and keeps those of the one value that holds the k-th. At most six rounds of two passes, of
- * which the later ones usually find few candidates left.
+ * bits and keeps those of the one value that holds the k-th. At most six rounds of two passes and a
+ * last count, of which the later ones usually find few candidates left.
  */
 final class Selection {
 

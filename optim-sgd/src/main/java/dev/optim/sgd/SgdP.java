@@ -53,7 +53,7 @@ public record SgdP(
     Form form)
     implements UpdateRule {
 
-  /** Elements, in whole rows, that are in the cache from their momentum to their step. */
+  /** Elements, in whole rows if those are no longer, from their momentum to their step. */
   private static final int BLOCK = 1024;
 
   /** Checks the hyper-parameters. */
@@ -221,10 +221,10 @@ public record SgdP(
   /** Makes the whole step of every row, less its radial part. */
   private void channels(Step step, double[] x, double[] g, double[] p, int from, int to) {
     int columns = step.tensor().columns();
-    int rows = columns * Math.max(1, BLOCK / columns);
+    int most = columns * Math.max(1, BLOCK / columns);
     double[] sums = step.scratch(3);
-    for (int block = from; block < to; block += rows) {
-      int end = Math.min(to, block + rows);
+    for (int block = from; block < to; block += Math.min(most, to - block)) {
+      int end = block + Math.min(most, to - block);
       accumulate(step, g, p, block, end);
       for (int row = block; row < end; row += columns) {
         double xu = 0;
@@ -319,10 +319,10 @@ public record SgdP(
   /** Makes the whole step of every row, less its radial part. */
   private void channels(Step step, float[] x, float[] g, float[] p, int from, int to) {
     int columns = step.tensor().columns();
-    int rows = columns * Math.max(1, BLOCK / columns);
+    int most = columns * Math.max(1, BLOCK / columns);
     double[] sums = step.scratch(3);
-    for (int block = from; block < to; block += rows) {
-      int end = Math.min(to, block + rows);
+    for (int block = from; block < to; block += Math.min(most, to - block)) {
+      int end = block + Math.min(most, to - block);
       accumulate(step, g, p, block, end);
       for (int row = block; row < end; row += columns) {
         double xu = 0;

@@ -60,7 +60,8 @@ public final class SharpnessAware<A> {
 
   /**
    * Moves the parameters to where the second gradient is to be taken. A gradient that is zero or
-   * not finite leaves them where they are.
+   * not finite, or so tiny or huge that the radius over its norm is no number of this precision,
+   * leaves them where they are.
    *
    * @param parameters read and written; of the layout's length
    * @param gradient at the parameters; read only; of the layout's length, not the same array
@@ -76,9 +77,9 @@ public final class SharpnessAware<A> {
     int n = updater.layout().length();
     System.arraycopy(parameters, 0, saved, 0, n);
     climbed = true;
-    double norm = Math.sqrt(elements.squaredNorm(gradient, 0, n));
-    if (norm > 0 && norm < Double.POSITIVE_INFINITY) {
-      elements.addScaled(radius / norm, gradient, parameters, 0, n);
+    double scale = radius / Math.sqrt(elements.squaredNorm(gradient, 0, n));
+    if (scale > 0 && scale <= elements.largest()) {
+      elements.addScaled(scale, gradient, parameters, 0, n);
     }
   }
 

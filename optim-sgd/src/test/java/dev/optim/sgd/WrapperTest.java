@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.optim.BatchSampler;
+import dev.optim.FiniteSum;
 import dev.optim.Run;
 import dev.optim.Start;
+import dev.optim.StopReason;
 import dev.optim.random.RandomStream;
 import dev.optim.schedule.Schedule;
 import dev.optim.testing.Quadratic;
 import dev.optim.update.DoubleUpdater;
 import dev.optim.update.FloatUpdater;
+import dev.optim.update.MiniBatch;
 import dev.optim.update.Parameters;
 import dev.optim.update.StepOutcome;
 import dev.optim.update.UpdatePlan;
@@ -185,6 +188,77 @@ class WrapperTest {
     assertThatThrownBy(() -> plain.restore(run.checkpoint())).hasMessageContaining("radius");
     assertThatThrownBy(() -> plan.miniBatch(2).withSharpnessAware(0))
         .hasMessageContaining("radius");
+  }
+
+  /** Half the squared distance to 0, which cannot be evaluated farther than 4 from there. */
+  private static FiniteSum bowl() {
+    return new FiniteSum() {
+      @Override
+      public int terms() {
+        return 3;
+      }
+
+      @Override
+      public double valueAndGradient(double[] x, int[] batch, double[] out) {
+        System.arraycopy(x, 0, out, 0, 2);
+        double squared = x[0] * x[0] + x[1] * x[1];
+        return squared > 16 ? Double.NaN : squared / 2;
+      }
+
+      @Override
+      public void gradient(double[] x, double[] out) {
+        valueAndGradient(x, new int[] {0}, out);
+      }
+
+      @Override
+      public double value(double[] x) {
+        return valueAndGradient(x, new int[] {0}, new double[2]);
+      }
+    };
+  }
+
+  @Test
+  void sharpnessAwareSkipsABatchWhoseLossUphillIsNoNumber() {
+    Run run =
+        UpdatePlan.of(Sgd.of(0.1))
+            .miniBatch(1)
+            .withSharpnessAware(2)
+            .start(bowl(), Start.at(3, 0), RandomStream.of(1));
+    for (int batch = 0; batch < 3; batch++) {
+      assertThat(run.advance()).isEmpty();
+      assertThat(run.iterate().metric(MiniBatch.BATCH_VALUE)).isEqualTo(4.5);
+    }
+    assertThat(run.advance()).contains(StopReason.NON_FINITE);
+    double[] point = new double[2];
+    run.iterate().copyPoint(point);
+    assertThat(point).containsExactly(3, 0);
+  }
+
+  @Test
+  void sharpnessAwareRunsStayAtAMinimumAndNearIt() {
+    for (double start : new double[] {0, 1e-310, 1e-300}) {
+      Run run =
+          UpdatePlan.of(Sgd.of(0.1))
+              .miniBatch(1)
+              .withSharpnessAware(1)
+              .start(bowl(), Start.at(start, 0), RandomStream.of(1));
+      for (int batch = 0; batch < 10; batch++) {
+        assertThat(run.advance()).isEmpty();
+      }
+      double[] point = new double[2];
+      run.iterate().copyPoint(point);
+      assertThat(point[0]).isBetween(0.0, start);
+      assertThat(run.iterate().evaluations().terms()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void sharpnessAwareDoesNotClimbAGradientTooTinyForFloats() {
+    FloatUpdater updater = UpdatePlan.of(Sgd.of(0.1)).floats(Parameters.vector(2));
+    SharpnessAware<float[]> sam = new SharpnessAware<>(updater, 0.05);
+    float[] x = {1, 1};
+    sam.climb(x, new float[] {1e-40f, 0});
+    assertThat(x).containsExactly(1, 1);
   }
 
   /** Groups of different memory side by side: each wrapper finds its own vector. */

@@ -104,7 +104,8 @@ public record Bench(int forks, int calm, int warmup, int iterations, int millis)
   }
 
   /**
-   * Beside this JVM's own flags, what users are told to set: the Vector API, where there is one.
+   * Beside this JVM's own flags, what makes laps comparable, and what users are told to set: the
+   * Vector API, where there is one.
    */
   private static String[] jvmArgs() {
     List<String> args = new ArrayList<>(List.of(HEAP, WAIT_FOR_COMPILER));
