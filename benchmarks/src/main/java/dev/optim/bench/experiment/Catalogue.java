@@ -119,7 +119,7 @@ public final class Catalogue {
   private static Method<FiniteSum> sam() {
     return new Method<>(
         "SAM",
-        "momentum 0.9 with the gradient taken 0.05 uphill, which costs a second one (Foret et al. 2021)",
+        "momentum 0.9 with gradients taken 0.05 uphill, two a step (Foret et al. 2021)",
         List.of(Range.log(FirstOrderRule.STEP_SIZE, 3e-3, 3), FirstOrderRule.BATCH_SIZE),
         setting ->
             UpdatePlan.of(Sgd.of(setting.get(FirstOrderRule.STEP_SIZE)).withMomentum(0.9))
