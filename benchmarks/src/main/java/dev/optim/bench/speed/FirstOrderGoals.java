@@ -67,9 +67,12 @@ final class FirstOrderGoals {
     goals.add(lionK("lion-k-log-cosh-1m", new Kappas.LogCosh(1e-3), 7).thoroughOnly());
     goals.add(lionK("lion-k-lp-1m", new Kappas.Lp(1.5), 12).thoroughOnly());
     goals.add(lionK("lion-k-top-k-1m", new Kappas.TopK(MEDIUM / 100), 15).thoroughOnly());
+    // What the machine's memory allows, not what we do with it.
+    goals.add(loopFloat64("loop-float64-1m", MEDIUM).thoroughOnly());
+    goals.add(loopFloat64("loop-float64-10m", LARGE).thoroughOnly());
     goals.add(
         Goal.speed(
-                "loop-two-threads-10m", // what the machine's memory allows, not what we do with it
+                "loop-two-threads-10m",
                 1.8,
                 "one thread",
                 () -> new Race(RuleStep.ADAMW.loop(LARGE, 2), RuleStep.ADAMW.loop(LARGE, 1)))
@@ -123,6 +126,15 @@ final class FirstOrderGoals {
                 new Race(
                     rule.floats(RuleStep.matrix(elements), 1),
                     Composition.valueOf(rule.name()).steps(elements)))
+        .per(elements, "element");
+  }
+
+  private static Goal loopFloat64(String name, int elements) {
+    return Goal.cost(
+            name,
+            2.2,
+            "float32",
+            () -> new Race(RuleStep.ADAMW.doubleLoop(elements), RuleStep.ADAMW.loop(elements)))
         .per(elements, "element");
   }
 

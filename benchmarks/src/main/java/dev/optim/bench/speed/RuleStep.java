@@ -139,6 +139,14 @@ enum RuleStep {
     return () -> loop.runAll(vectors);
   }
 
+  /** The streaming loop in double precision. */
+  Runnable doubleLoop(int elements) {
+    double[][] vectors = new double[loop.vectors()][elements];
+    vectors[0] = Draws.doubles(1, elements);
+    vectors[vectors.length - 1] = Draws.doubles(2, elements);
+    return () -> loop.runAll(vectors);
+  }
+
   /** The streaming loop on several threads. */
   Runnable loop(int elements, int threads) {
     float[][] vectors = new float[loop.vectors()][elements];
