@@ -140,6 +140,26 @@ class ProjectionTest {
     assertThat(x).isEqualTo(y).doesNotContain(1e20f);
   }
 
+  /** A step along the weights is all radial: nothing is left of it, however large they are. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 500})
+  void theRadialPartOfHugeFloatsIsRight(int columns) {
+    Parameters layout = Parameters.builder().add("w", 1, columns).build();
+    float[] g = new float[columns];
+    Arrays.fill(g, 1);
+    for (UpdateRule rule :
+        new UpdateRule[] {
+          AdamP.of(1e19).withProjection(1e9, 0.1), SgdP.of(1e19).withProjection(1e9, 0.1)
+        }) {
+      float[] x = new float[columns];
+      Arrays.fill(x, 1e20f);
+      UpdatePlan.of(rule).floats(layout).step(x, g);
+      for (float xi : x) {
+        assertThat(xi).isCloseTo(1e20f, offset(1e15f));
+      }
+    }
+  }
+
   /** A norm of half an epsilon counts as epsilon, which halves the cosine. */
   @ParameterizedTest
   @CsvSource({"0.12, true", "0.18, false"})
