@@ -95,13 +95,19 @@ final class Updates {
       if (coupled) {
         gi += decay * x[i];
       }
-      double friction = Doubles.onePlusExp(previous[i] - gi);
+      double u = Math.abs(previous[i] - gi);
+      double scaled = (u < Doubles.DECAYED ? u : Doubles.DECAYED) * Doubles.LOG2_E;
+      double shifted = Doubles.SHIFT - scaled;
+      double f = (shifted - Doubles.SHIFT) + scaled;
+      double q = Doubles.fCoth(f);
+      double d = q + f;
+      double n = Doubles.timesPowerOfTwo(q - f, shifted); // exp(-u) = n / d
       double mi = b1 * m[i] + a1 * gi;
       double vi = b2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= step * mi / (friction * (Math.sqrt(vi) + eps));
+      x[i] -= step * mi * d / ((n + d) * (Math.sqrt(vi) + eps));
     }
   }
 
@@ -133,13 +139,19 @@ final class Updates {
       if (coupled) {
         gi += fDecay * x[i];
       }
-      float friction = Floats.onePlusExp(previous[i] - gi);
+      float u = Math.abs(previous[i] - gi);
+      float scaled = (u < Floats.DECAYED ? u : Floats.DECAYED) * Floats.LOG2_E;
+      float shifted = Floats.SHIFT - scaled;
+      float f = (shifted - Floats.SHIFT) + scaled;
+      float q = Floats.fCoth(f);
+      float d = q + f;
+      float n = Floats.timesPowerOfTwo(q - f, shifted); // exp(-u) = n / d
       float mi = f1 * m[i] + a1 * gi;
       float vi = f2 * v[i] + a2 * (gi * gi);
       previous[i] = gi;
       m[i] = mi;
       v[i] = vi;
-      x[i] -= fStep * mi / (friction * ((float) Math.sqrt(vi) + fEps));
+      x[i] -= fStep * mi * d / ((n + d) * ((float) Math.sqrt(vi) + fEps));
     }
   }
 

@@ -127,16 +127,14 @@ final class SimdUpdates {
       DoubleVector scaled = u.mul(Doubles.LOG2_E);
       DoubleVector shifted = DoubleVector.broadcast(D, Doubles.SHIFT).sub(scaled);
       DoubleVector f = shifted.sub(Doubles.SHIFT).add(scaled);
-      DoubleVector f2 = f.mul(f);
-      DoubleVector f4 = f2.mul(f2);
-      DoubleVector low = f.mul(Doubles.P5).add(Doubles.P4).mul(f2);
-      low = f.mul(Doubles.P3).add(Doubles.P2).add(low);
-      DoubleVector high = f.mul(Doubles.P9).add(Doubles.P8).mul(f2);
-      high = f.mul(Doubles.P7).add(Doubles.P6).add(high).add(f4.mul(Doubles.P10));
-      DoubleVector e = high.mul(f4).add(low).mul(f2).add(f.mul(Doubles.P1).add(1));
+      DoubleVector z = f.mul(f);
+      DoubleVector z2 = z.mul(z);
+      DoubleVector high = z.mul(Doubles.Q3).add(Doubles.Q2).add(z2.mul(Doubles.Q4));
+      DoubleVector q = high.mul(z2).add(z.mul(Doubles.Q1).add(Doubles.Q0));
+      DoubleVector d = q.add(f);
       LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-      DoubleVector friction = power.add(e.reinterpretAsLongs()).reinterpretAsDoubles().add(1);
-      DoubleVector move = mi.mul(step).div(friction.mul(vi.sqrt().add(eps)));
+      DoubleVector n = power.add(q.sub(f).reinterpretAsLongs()).reinterpretAsDoubles();
+      DoubleVector move = mi.mul(step).mul(d).div(n.add(d).mul(vi.sqrt().add(eps)));
       xi.sub(move).intoArray(x, i);
     }
   }
@@ -176,13 +174,12 @@ final class SimdUpdates {
       FloatVector scaled = u.mul(Floats.LOG2_E);
       FloatVector shifted = FloatVector.broadcast(F, Floats.SHIFT).sub(scaled);
       FloatVector f = shifted.sub(Floats.SHIFT).add(scaled);
-      FloatVector f2 = f.mul(f);
-      FloatVector q = f.mul(Floats.P5).add(Floats.P4).mul(f2);
-      q = f.mul(Floats.P3).add(Floats.P2).add(q);
-      FloatVector e = q.mul(f2).add(f.mul(Floats.P1).add(1));
+      FloatVector z = f.mul(f);
+      FloatVector q = z.mul(Floats.Q2).add(Floats.Q1).mul(z).add(Floats.Q0);
+      FloatVector d = q.add(f);
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-      FloatVector friction = power.add(e.reinterpretAsInts()).reinterpretAsFloats().add(1);
-      FloatVector move = mi.mul(step).div(friction.mul(vi.sqrt().add(eps)));
+      FloatVector n = power.add(q.sub(f).reinterpretAsInts()).reinterpretAsFloats();
+      FloatVector move = mi.mul(step).mul(d).div(n.add(d).mul(vi.sqrt().add(eps)));
       xi.sub(move).intoArray(x, i);
     }
   }

@@ -269,8 +269,13 @@ final class KernelCases {
                 46,
                 r -> {
                   double[][] s = r.rows(3);
-                  k.diffGrad(
-                      r.y, r.x, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, 0.1, 0.5);
+                  for (double decay : new double[] {0.1, 0}) {
+                    for (double scale : new double[] {0.5, 1}) {
+                      k.diffGrad(
+                          r.y, r.x, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, decay,
+                          scale);
+                    }
+                  }
                   sink.add(r.y);
                   sink.add(s[0]);
                   sink.add(s[1]);
@@ -283,8 +288,13 @@ final class KernelCases {
                 47,
                 r -> {
                   float[][] s = r.floatRows(3);
-                  k.diffGrad(
-                      r.q, r.p, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, 0.1, 0.5);
+                  for (double decay : new double[] {0.1, 0}) {
+                    for (double scale : new double[] {0.5, 1}) {
+                      k.diffGrad(
+                          r.q, r.p, s[0], s[1], s[2], r.from, r.to, 0.9, 0.99, 1e-3, 1e-8, decay,
+                          scale);
+                    }
+                  }
                   sink.add(r.q);
                   sink.add(s[0]);
                   sink.add(s[1]);
