@@ -15,8 +15,8 @@ public final class Nd4jGoals implements PeerGoals {
   public List<Goal> goals() {
     return List.of(
         Goal.speed("nd4j-adam-1k", 10, AGAINST, () -> race(1000)).per(1e3, "element"),
-        Goal.speed("nd4j-adam-100k", 4, AGAINST, () -> race(100_000)).per(1e5, "element"),
-        Goal.speed("nd4j-adam-1m", 4, AGAINST, () -> race(1_000_000)).per(1e6, "element"),
+        Goal.speed("nd4j-adam-100k", 8, AGAINST, () -> race(100_000)).per(1e5, "element"),
+        Goal.speed("nd4j-adam-1m", 8, AGAINST, () -> race(1_000_000)).per(1e6, "element"),
         Goal.noGarbage("nd4j-adam-garbage", () -> steps(10_000)::arrayUpdater));
   }
 
