@@ -20,11 +20,16 @@ final class Floats {
   /** Above this 1 + exp(-x) is 1. */
   static final float DECAYED = 40;
 
-  /** f coth(f ln(2) / 2) in f^2, for |f| <= 1/2. */
-  static final float Q0 = 0x1.715476p+1f;
+  /** Adding it rounds to a multiple of 1/4, whose number then sits in the low bits. */
+  static final float QUARTER_SHIFT = 0x1.8p21f;
 
-  static final float Q1 = 0x1.d92f9cp-4f;
-  static final float Q2 = -0x1.e288a9p-11f;
+  static final float QUARTER_LOG2_E = LOG2_E / 4;
+
+  /** About f coth(f ln 4) in f^2, for |f| <= 1/8. */
+  static final float Q0 = 0x1.715476p-1f;
+
+  static final float Q1 = 0x1.d92f9cp-2f;
+  static final float Q2 = -0x1.e288a9p-5f;
 
   static final int ONE_BITS = 0x3f800000;
   static final int MANTISSA = 0x007fffff;
@@ -56,15 +61,16 @@ final class Floats {
   }
 
   /**
-   * f coth(f ln(2) / 2) for |f| <= 1/2. With q for it 2^-f = (q - f) / (q + f), to a relative error
-   * of 4e-10 before rounding: half the operations of a polynomial where a division follows anyhow.
+   * About f coth(f ln 4) for |f| <= 1/8. With q for it 2^-4f = (q - f) / (q + f), to a relative
+   * error of 8e-9 before rounding: half the operations of a polynomial where a division follows
+   * anyhow. It is in quarters so that q + f is below 1, and makes no product overflow.
    */
   static float fCoth(float f) {
     float z = f * f;
     return (Q2 * z + Q1) * z + Q0;
   }
 
-  /** x 2^k for an integer k that was rounded by adding {@link #SHIFT}; both x and it are normal. */
+  /** x 2^k, where k/4 was rounded by adding {@link #QUARTER_SHIFT}; both x and it are normal. */
   static float timesPowerOfTwo(float x, float shifted) {
     int power = Float.floatToRawIntBits(shifted) << 23;
     return Float.intBitsToFloat(Float.floatToRawIntBits(x) + power);

@@ -96,9 +96,9 @@ final class Updates {
         gi += decay * x[i];
       }
       double u = Math.abs(previous[i] - gi);
-      double scaled = (u < Doubles.DECAYED ? u : Doubles.DECAYED) * Doubles.LOG2_E;
-      double shifted = Doubles.SHIFT - scaled;
-      double f = (shifted - Doubles.SHIFT) + scaled;
+      double scaled = (u < Doubles.DECAYED ? u : Doubles.DECAYED) * Doubles.QUARTER_LOG2_E;
+      double shifted = Doubles.QUARTER_SHIFT - scaled;
+      double f = (shifted - Doubles.QUARTER_SHIFT) + scaled;
       double q = Doubles.fCoth(f);
       double d = q + f;
       double n = Doubles.timesPowerOfTwo(q - f, shifted); // exp(-u) = n / d
@@ -140,9 +140,9 @@ final class Updates {
         gi += fDecay * x[i];
       }
       float u = Math.abs(previous[i] - gi);
-      float scaled = (u < Floats.DECAYED ? u : Floats.DECAYED) * Floats.LOG2_E;
-      float shifted = Floats.SHIFT - scaled;
-      float f = (shifted - Floats.SHIFT) + scaled;
+      float scaled = (u < Floats.DECAYED ? u : Floats.DECAYED) * Floats.QUARTER_LOG2_E;
+      float shifted = Floats.QUARTER_SHIFT - scaled;
+      float f = (shifted - Floats.QUARTER_SHIFT) + scaled;
       float q = Floats.fCoth(f);
       float d = q + f;
       float n = Floats.timesPowerOfTwo(q - f, shifted); // exp(-u) = n / d

@@ -95,9 +95,10 @@ public interface GradientTransform {
 
   /**
    * Lets through the mean of every so many gradients and holds back the steps between. A tensor
-   * that had no gradient in some of them counts as zero there; one that had none in all of them has
-   * none. A refused gradient is not counted, nor is the last one if its mean is refused: those
-   * before it stay.
+   * that had no gradient in some of them counts as zero there, also one that {@link
+   * NonFinite#SKIP_TENSOR} left out; one that had none in all of them has none. A gradient that is
+   * refused as a whole is not counted, nor is the last one if its mean is refused: those before it
+   * stay.
    *
    * @param gradients how many make one step, at least 1
    * @return the transform

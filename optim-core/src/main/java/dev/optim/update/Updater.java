@@ -129,6 +129,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    * @param parameters as the last step left them; read only
    * @param out written; of the layout's length; may be {@code parameters} if no step follows
    * @throws IllegalArgumentException if a length is wrong
+   * @throws IllegalStateException if a step is half made, or another thread is making one
    */
   public final void evaluationPoint(A parameters, A out) {
     requireNonNull(parameters, "parameters");
@@ -137,6 +138,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     Checks.length("out", elements.length(out), layout.length());
     claim();
     try {
+      requireWhole();
       rules.evaluationPoint(parameters, out);
     } finally {
       release();
@@ -147,7 +149,8 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
    * Tells the loss to the plan's plateau, once per epoch or per step, as patience counts them.
    *
    * @param loss the loss; NaN counts as no improvement
-   * @throws IllegalStateException if the plan has no plateau, or another thread is making a step
+   * @throws IllegalStateException if the plan has no plateau, a step is half made or another thread
+   *     is making one
    */
   public final void report(double loss) {
     Plateau rule = plan.plateau();
@@ -156,6 +159,7 @@ public abstract sealed class Updater<A> permits FloatUpdater, DoubleUpdater {
     }
     claim();
     try {
+      requireWhole();
       plateau = rule.report(plateau, loss);
     } finally {
       release();

@@ -124,9 +124,9 @@ final class SimdUpdates {
       vi.intoArray(v, i);
       VectorMask<Double> less = u.compare(VectorOperators.LT, Doubles.DECAYED);
       u = DoubleVector.broadcast(D, Doubles.DECAYED).blend(u, less);
-      DoubleVector scaled = u.mul(Doubles.LOG2_E);
-      DoubleVector shifted = DoubleVector.broadcast(D, Doubles.SHIFT).sub(scaled);
-      DoubleVector f = shifted.sub(Doubles.SHIFT).add(scaled);
+      DoubleVector scaled = u.mul(Doubles.QUARTER_LOG2_E);
+      DoubleVector shifted = DoubleVector.broadcast(D, Doubles.QUARTER_SHIFT).sub(scaled);
+      DoubleVector f = shifted.sub(Doubles.QUARTER_SHIFT).add(scaled);
       DoubleVector z = f.mul(f);
       DoubleVector z2 = z.mul(z);
       DoubleVector high = z.mul(Doubles.Q3).add(Doubles.Q2).add(z2.mul(Doubles.Q4));
@@ -171,9 +171,9 @@ final class SimdUpdates {
       // Integers in the order of the magnitudes: half the cost of abs and a comparison.
       IntVector bits = difference.reinterpretAsInts().and(Integer.MAX_VALUE).min(DECAYED_BITS);
       FloatVector u = bits.reinterpretAsFloats();
-      FloatVector scaled = u.mul(Floats.LOG2_E);
-      FloatVector shifted = FloatVector.broadcast(F, Floats.SHIFT).sub(scaled);
-      FloatVector f = shifted.sub(Floats.SHIFT).add(scaled);
+      FloatVector scaled = u.mul(Floats.QUARTER_LOG2_E);
+      FloatVector shifted = FloatVector.broadcast(F, Floats.QUARTER_SHIFT).sub(scaled);
+      FloatVector f = shifted.sub(Floats.QUARTER_SHIFT).add(scaled);
       FloatVector z = f.mul(f);
       FloatVector q = z.mul(Floats.Q2).add(Floats.Q1).mul(z).add(Floats.Q0);
       FloatVector d = q.add(f);

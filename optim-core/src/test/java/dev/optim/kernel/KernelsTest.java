@@ -174,7 +174,7 @@ class KernelsTest {
     float[] p = new float[n];
     float[] floatPrevious = new float[n];
     for (int i = 0; i < n; i++) {
-      floatPrevious[i] = (i - n / 2) * 0.0123f;
+      floatPrevious[i] = (i - n / 2) * 0.0323f; // up to 64: beyond 40 the friction is 1
       previous[i] = floatPrevious[i];
     }
     previous[0] = Double.POSITIVE_INFINITY;
@@ -196,6 +196,23 @@ class KernelsTest {
       assertThat(p[i]).isCloseTo((float) expected[i], within(1.3e-7f));
     }
     assertThat(previous).isEqualTo(zero);
+  }
+
+  /** No product on the way to a step is larger than the moment times the step size. */
+  @Test
+  void aStepOfDiffGradOverflowsNoSoonerThanItsMoment() {
+    float[] p = new float[32];
+    float[] largest = new float[32];
+    float[] infinite = new float[32];
+    float[] previous = new float[32];
+    Arrays.fill(largest, Float.MAX_VALUE);
+    Arrays.fill(infinite, Float.POSITIVE_INFINITY);
+    for (int i = 0; i < 32; i++) {
+      previous[i] = 0.1f * i;
+    }
+    UpdateKernels.diffGrad(
+        p, new float[32], largest, infinite, previous, 0, 32, 1, 1, 1, 1e-8, 0, 1);
+    assertThat(p).containsOnly(0);
   }
 
   /** Over more than a chunk, from an index that is no multiple of anything. */

@@ -530,6 +530,9 @@ class UpdaterTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("in the middle of a step");
     assertThatThrownBy(updater::checkpoint).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> updater.evaluationPoint(x, new double[2]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("in the middle of a step");
 
     updater.restore(before);
     assertThat(updater.step(x, new double[2])).isEqualTo(StepOutcome.APPLIED);

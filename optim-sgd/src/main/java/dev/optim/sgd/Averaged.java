@@ -79,7 +79,7 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Aro
       return;
     }
     double[] average = state[state.length - 1];
-    if (step.t() <= after + 1) {
+    if (step.t() - 1 <= after) {
       System.arraycopy(x, from, average, from, to - from);
       return;
     }
@@ -96,7 +96,7 @@ public record Averaged(UpdateRule rule, double decay, long after) implements Aro
       return;
     }
     float[] average = state[state.length - 1];
-    if (step.t() <= after + 1) {
+    if (step.t() - 1 <= after) {
       System.arraycopy(x, from, average, from, to - from);
       return;
     }

@@ -27,9 +27,9 @@ import java.util.List;
  *
  * <p>The authors' code adds epsilon to the root of the uncorrected v: eps / sqrt(1 - b2^t) here.
  *
- * <p>Cost: one pass with 5 reads and 4 writes an element, some forty operations, of which half are
- * the exponential; three state vectors, m, v and the gradient before. In single precision the
- * friction is exact to 1e-7.
+ * <p>Cost: one pass with 5 reads and 4 writes an element, some thirty-five operations, of which
+ * half are the exponential; three state vectors, m, v and the gradient before. In single precision
+ * the friction is exact to 2e-7.
  *
  * <p>Source: arXiv 1909.11015, section III, and the authors' code (shivram1987/diffGrad), second
  * version: the first kept a reference to the gradient's array, whose content had changed by the
@@ -147,7 +147,8 @@ public record DiffGrad(
   }
 
   private double addedToRoot(Step step) {
-    return form == Form.PAPER ? epsilon * correction(step) : epsilon;
+    double added = form == Form.PAPER ? epsilon * correction(step) : epsilon;
+    return Math.max(added, Double.MIN_VALUE); // a denominator must not vanish
   }
 
   @Override

@@ -87,7 +87,8 @@ public record Muon(
   }
 
   /**
-   * With another step size of the matrices.
+   * With another step size of the matrices. That of the other tensors stays what it is, a constant
+   * 3e-4 unless {@link #withOthers} has given another.
    *
    * @param stepSize the schedule
    * @return a new rule
@@ -108,7 +109,7 @@ public record Muon(
   }
 
   /**
-   * With decoupled weight decay of the matrices.
+   * With decoupled weight decay of the matrices. That of the other tensors is their rule's.
    *
    * @param weightDecay at least 0
    * @return a new rule

@@ -30,7 +30,7 @@ import dev.optim.update.Updater;
  * <p>Between the two calls the parameters are x'; {@code descend} first puts the bits of x back. It
  * has no state from step to step but the updater's. For one thread at a time.
  *
- * <p>Cost beside the updater's: a read of the gradient for its norm, 3 reads and 3 writes an
+ * <p>Cost beside the updater's: a read of the gradient for its norm, 4 reads and 3 writes an
  * element, and memory for one copy of the parameters.
  *
  * <p>Source: arXiv 2010.01412, equations 2 and 3, Algorithm 1.
@@ -60,8 +60,8 @@ public final class SharpnessAware<A> {
 
   /**
    * Moves the parameters to where the second gradient is to be taken. A gradient that is zero or
-   * not finite, or so tiny or huge that the radius over its norm is no number of this precision,
-   * leaves them where they are.
+   * not finite, or so tiny or huge that its squared norm is no double, or the radius over its norm
+   * no number of this precision, leaves them where they are.
    *
    * @param parameters read and written; of the layout's length
    * @param gradient at the parameters; read only; of the layout's length, not the same array

@@ -28,7 +28,7 @@ class EpsilonTest {
         List.of(
             Adam.of(1e-3).withEpsilon(1e-320),
             AdamW.of(1e-3).withEpsilon(1e-320).withWeightDecay(0),
-            DiffGrad.of(1e-3).withEpsilon(1e-320),
+            DiffGrad.of(1e-3).withEpsilon(Double.MIN_VALUE),
             NAdam.of(1e-3).withEpsilon(1e-320),
             RAdam.of(1e-3).withEpsilon(1e-320))) {
       FloatUpdater floats = UpdatePlan.of(rule).floats(Parameters.vector(2));

@@ -281,6 +281,15 @@ class WrapperTest {
     }
   }
 
+  @Test
+  void anAverageThatNeverBeginsIsThePoint() {
+    DoubleUpdater updater = LINE.doubles(Averaged.uniformly(ADAM_W, Long.MAX_VALUE));
+    double[] x = LINE.run(updater, 3);
+    double[] average = new double[x.length];
+    updater.evaluationPoint(x, average);
+    assertThat(average).isEqualTo(x);
+  }
+
   /** Several of a kind, one inside the other, keep their vectors apart, in a checkpoint too. */
   @Test
   void wrappersOfWrappers() {
