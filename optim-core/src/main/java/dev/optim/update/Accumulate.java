@@ -50,7 +50,7 @@ record Accumulate(int gradients) implements GradientTransform {
           continue;
         }
         if (seen[i]) {
-          elements.addScaled(gradient.scale(i), g, sum, tensor.offset(), tensor.end());
+          elements.addScaled(gradient.scale(i), g, sum, sum, tensor.offset(), tensor.end());
         } else {
           elements.scale(gradient.scale(i), g, sum, tensor.offset(), tensor.end());
           seen[i] = true;
@@ -60,14 +60,18 @@ record Accumulate(int gradients) implements GradientTransform {
 
     /** The sum stays as it is until the step is accepted. */
     private void putMeanInto(GradientFlow<A> gradient) {
-      A mean = gradient.writable();
+      A g = gradient.gradient();
+      A mean = gradient.target();
       for (Parameters.Tensor tensor : layout.tensors()) {
         int i = tensor.index();
+        double scale = gradient.scale(i);
         averaged[i] = seen[i] || gradient.present(i);
         if (seen[i] && gradient.present(i)) {
-          elements.addScaled(1, sum, mean, tensor.offset(), tensor.end());
+          elements.addScaled(scale, g, sum, mean, tensor.offset(), tensor.end());
         } else if (seen[i]) {
           elements.scale(1, sum, mean, tensor.offset(), tensor.end());
+        } else if (gradient.present(i)) {
+          elements.scale(scale, g, mean, tensor.offset(), tensor.end());
         }
       }
       gradient.replace(mean, averaged);

@@ -49,10 +49,10 @@ final class DoubleElements extends Elements<double[]> {
   }
 
   @Override
-  public void addScaled(double scale, double[] a, double[] out, int from, int to) {
+  public void addScaled(double scale, double[] a, double[] b, double[] out, int from, int to) {
     double s = scale;
     for (int i = from; i < to; i++) {
-      out[i] += s * a[i];
+      out[i] = b[i] + s * a[i];
     }
   }
 

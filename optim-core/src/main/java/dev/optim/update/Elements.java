@@ -72,11 +72,12 @@ public abstract sealed class Elements<A> permits FloatElements, DoubleElements {
    *
    * @param scale the scalar, rounded to the precision of the elements
    * @param a read
-   * @param out out[i] += scale a[i]
+   * @param b read
+   * @param out out[i] = b[i] + scale a[i]; may be {@code a} or {@code b}
    * @param from the first index
    * @param to the index after the last
    */
-  public abstract void addScaled(double scale, A a, A out, int from, int to);
+  public abstract void addScaled(double scale, A a, A b, A out, int from, int to);
 
   /**
    * Limits each element to -bound..bound.

@@ -49,10 +49,10 @@ final class FloatElements extends Elements<float[]> {
   }
 
   @Override
-  public void addScaled(double scale, float[] a, float[] out, int from, int to) {
+  public void addScaled(double scale, float[] a, float[] b, float[] out, int from, int to) {
     float s = (float) scale;
     for (int i = from; i < to; i++) {
-      out[i] += s * a[i];
+      out[i] = b[i] + s * a[i];
     }
   }
 

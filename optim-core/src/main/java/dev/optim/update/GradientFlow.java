@@ -136,7 +136,7 @@ public final class GradientFlow<A> {
    * @return read and write; not to be kept
    */
   public A writable() {
-    A to = owned ? gradient() : scratch();
+    A to = target();
     A from = gradient();
     for (Parameters.Tensor tensor : layout.tensors()) {
       int i = tensor.index();
@@ -199,6 +199,11 @@ public final class GradientFlow<A> {
    */
   public void skip() {
     skipped = true;
+  }
+
+  /** Where another gradient may be written: this one's array once it is a copy. */
+  A target() {
+    return owned ? gradient() : scratch();
   }
 
   private A scratch() {

@@ -181,7 +181,7 @@ final class TensorBlock<A, B extends Buffer> implements GradientSteps {
       }
       System.arraycopy(x, 0, lost, 0, size);
       steps.step(x, g, s);
-      steps.elements().addScaled(-1, x, lost, 0, size);
+      steps.elements().addScaled(-1, x, lost, lost, 0, size);
       heap.put(lost, gradients, from, size);
       for (int v = 0; v < s.length; v++) {
         heap.put(s[v], states.get(v), from, size);

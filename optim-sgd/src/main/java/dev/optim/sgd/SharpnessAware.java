@@ -79,7 +79,7 @@ public final class SharpnessAware<A> {
     climbed = true;
     double scale = radius / Math.sqrt(elements.squaredNorm(gradient, 0, n));
     if (scale > 0 && scale <= elements.largest()) {
-      elements.addScaled(scale, gradient, parameters, 0, n);
+      elements.addScaled(scale, gradient, saved, parameters, 0, n);
     }
   }
 
