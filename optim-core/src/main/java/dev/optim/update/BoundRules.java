@@ -1,5 +1,6 @@
 package dev.optim.update;
 
+import dev.optim.Checks;
 import dev.optim.state.Checkpoint;
 import dev.optim.state.CheckpointBuilder;
 import java.util.ArrayList;
@@ -309,6 +310,9 @@ final class BoundRules<A> {
   /** Checks a state and returns what takes it over. */
   Runnable restoring(Checkpoint checkpoint) {
     long[] savedCounts = checkpoint.longs(COUNTS, counts.length);
+    for (long count : savedCounts) {
+      Checks.atLeast(COUNTS, count, 0);
+    }
     List<Runnable> copies = new ArrayList<>();
     for (Parameters.Tensor tensor : layout.tensors()) {
       List<String> names = rules[tensor.index()].state();

@@ -411,21 +411,24 @@ class UpdaterTest {
   void aCheckpointWithImpossibleCountersIsRefused() {
     DoubleUpdater updater = UpdatePlan.of(RULE).doubles(LAYOUT);
     Checkpoint good = updater.checkpoint();
-    for (String key : new String[] {"applied", "skipped", "plateau.scale"}) {
+    for (String key : new String[] {"applied", "skipped", "plateau.scale", ":steps"}) {
       CheckpointBuilder builder = Checkpoint.builder();
       good.metadata().forEach((name, value) -> builder.meta(name, name.equals(key) ? "-7" : value));
       good.tensorNames()
           .forEach(
               name -> {
                 if (name.equals(":steps")) {
-                  builder.tensor(name, good.longs(name), good.shape(name));
+                  long[] steps = good.longs(name);
+                  steps[0] = name.equals(key) ? -7 : steps[0];
+                  builder.tensor(name, steps, good.shape(name));
                 } else {
                   builder.tensor(name, good.doubles(name), good.shape(name));
                 }
               });
       assertThatThrownBy(() -> updater.restore(builder.build()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(key);
+          .hasMessageContaining(key)
+          .hasMessageContaining("-7");
     }
     assertThat(updater.checkpoint()).isEqualTo(good);
   }

@@ -31,7 +31,7 @@ import java.util.List;
  * (facebookresearch/schedule_free).
  *
  * @param stepSize the step size, 1 to 10 times that of AdamW with a schedule; 2.5e-3 by default
- * @param beta1 where between z and x the gradient is taken, in (0, 1); 0.9 by default
+ * @param beta1 where between z and x the gradient is taken, in [0.01, 1); 0.9 by default
  * @param beta2 the decay rate of the second moment, in [0, 1); 0.999 by default
  * @param epsilon added to the root of the second moment, more than 0; 1e-8 by default
  * @param weightDecay the decoupled decay, at least 0; 0 by default
@@ -43,7 +43,7 @@ public record ScheduleFreeAdamW(
   /** Checks the hyper-parameters. */
   public ScheduleFreeAdamW {
     requireNonNull(stepSize, "stepSize");
-    Checks.require(beta1 > 0 && beta1 < 1, "beta1", beta1, "in (0, 1)");
+    Checks.require(beta1 >= 0.01 && beta1 < 1, "beta1", beta1, "in [0.01, 1)");
     Checks.fraction("beta2", beta2);
     Checks.positive("epsilon", epsilon);
     Checks.nonNegative("weightDecay", weightDecay);
@@ -82,7 +82,7 @@ public record ScheduleFreeAdamW(
   /**
    * With other betas.
    *
-   * @param beta1 where between z and x the gradient is taken, in (0, 1)
+   * @param beta1 where between z and x the gradient is taken, in [0.01, 1)
    * @param beta2 the decay rate of the second moment, in [0, 1)
    * @return a new rule
    */

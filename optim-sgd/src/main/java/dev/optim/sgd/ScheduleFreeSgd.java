@@ -29,7 +29,7 @@ import java.util.List;
  * (facebookresearch/schedule_free).
  *
  * @param stepSize the step size, larger than that of a schedule; 1 by default
- * @param momentum where between z and x the gradient is taken, in (0, 1); 0.9 by default
+ * @param momentum where between z and x the gradient is taken, in [0.01, 1); 0.9 by default
  * @param weightDecay the coupled decay, at least 0; 0 by default
  */
 public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightDecay)
@@ -38,7 +38,7 @@ public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightD
   /** Checks the hyper-parameters. */
   public ScheduleFreeSgd {
     requireNonNull(stepSize, "stepSize");
-    Checks.require(momentum > 0 && momentum < 1, "momentum", momentum, "in (0, 1)");
+    Checks.require(momentum >= 0.01 && momentum < 1, "momentum", momentum, "in [0.01, 1)");
     Checks.nonNegative("weightDecay", weightDecay);
   }
 
@@ -74,7 +74,7 @@ public record ScheduleFreeSgd(Schedule stepSize, double momentum, double weightD
   /**
    * With another place for the gradient.
    *
-   * @param momentum in (0, 1)
+   * @param momentum in [0.01, 1)
    * @return a new rule
    */
   public ScheduleFreeSgd withMomentum(double momentum) {

@@ -1,6 +1,7 @@
 package dev.optim.sgd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.optim.kernel.Kernels;
@@ -260,5 +261,16 @@ class SecondWayTest {
       Kernels.scale(1 / Kernels.norm(q, i * n, (i + 1) * n), q, i * n, (i + 1) * n);
     }
     return q;
+  }
+
+  /** The average is a quotient by it, and lost to rounding long before it is 0. */
+  @Test
+  void scheduleFreeRefusesATinyMomentum() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ScheduleFreeSgd.of(1).withMomentum(1e-3))
+        .withMessageContaining("[0.01, 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ScheduleFreeAdamW.of(1).withBetas(1e-46, 0.9))
+        .withMessageContaining("1.0E-46");
   }
 }
