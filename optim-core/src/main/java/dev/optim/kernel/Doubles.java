@@ -31,7 +31,7 @@ final class Doubles {
   static final double E3 = -0x1.bbd53204bb10fp-20;
   static final double E4 = 0x1.63f262586d051p-25;
 
-  /** Above this 1 + exp(-x) is 1. */
+  /** Above this 1 + exp(-x) is 1. NaN counts as this. */
   static final double DECAYED = 40;
 
   /** Adding it rounds to a multiple of 1/4, whose number then sits in the low bits. */

@@ -17,7 +17,7 @@ final class Floats {
   static final float E3 = 0x1.120b6ep-7f;
   static final float E4 = 0x1.6d110ap-10f;
 
-  /** Above this 1 + exp(-x) is 1. */
+  /** Above this 1 + exp(-x) is 1. NaN counts as this. */
   static final float DECAYED = 40;
 
   /** Adding it rounds to a multiple of 1/4, whose number then sits in the low bits. */
@@ -25,7 +25,7 @@ final class Floats {
 
   static final float QUARTER_LOG2_E = LOG2_E / 4;
 
-  /** About f coth(f ln 4) in f^2, for |f| <= 1/8. */
+  /** About f coth(f ln 4) in f^2, for |f| <= 1/8; fitted to the least error of 2^-4f. */
   static final float Q0 = 0x1.715476p-1f;
 
   static final float Q1 = 0x1.d92f9cp-2f;

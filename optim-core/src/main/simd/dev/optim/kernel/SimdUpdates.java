@@ -131,6 +131,7 @@ final class SimdUpdates {
       DoubleVector z2 = z.mul(z);
       DoubleVector high = z.mul(Doubles.Q3).add(Doubles.Q2).add(z2.mul(Doubles.Q4));
       DoubleVector q = high.mul(z2).add(z.mul(Doubles.Q1).add(Doubles.Q0));
+      // Before n: with n first, JDK 17 puts vectors of a loop with decay on the heap.
       DoubleVector d = q.add(f);
       LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
       DoubleVector n = power.add(q.sub(f).reinterpretAsLongs()).reinterpretAsDoubles();
