@@ -88,6 +88,8 @@ public final class ElementSteps {
    * @param g the gradient; read only
    * @param state the state vectors, by {@link UpdateRule#state}; read and written
    * @param length the number of elements
+   * @throws IllegalStateException if the step size is larger than the largest number of this
+   *     precision; nothing is changed
    */
   public void step(float[] x, float[] g, float[][] state, int length) {
     step(FloatElements.INSTANCE, x, g, state, length);
@@ -100,12 +102,23 @@ public final class ElementSteps {
    * @param g the gradient; read only
    * @param state the state vectors, by {@link UpdateRule#state}; read and written
    * @param length the number of elements
+   * @throws IllegalStateException if the step size is larger than the largest number of this
+   *     precision; nothing is changed
    */
   public void step(double[] x, double[] g, double[][] state, int length) {
     step(DoubleElements.INSTANCE, x, g, state, length);
   }
 
   private <A> void step(Elements<A> elements, A x, A g, A[] state, int length) {
+    if (whole.stepSize() > elements.largest()) {
+      throw new IllegalStateException(
+          "the step size is "
+              + whole.stepSize()
+              + " for "
+              + rule
+              + ", must be at most "
+              + elements.largest());
+    }
     elements.step(rule, step, x, g, state, 0, length);
     if (reached % BoundRules.FLUSH_EVERY == 0) {
       for (A vector : state) {

@@ -1,9 +1,11 @@
 package dev.optim.sgd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.optim.state.Checkpoint;
 import dev.optim.state.DType;
+import dev.optim.update.ElementSteps;
 import dev.optim.update.FloatUpdater;
 import dev.optim.update.Parameters;
 import dev.optim.update.UpdatePlan;
@@ -39,5 +41,19 @@ class OverflowTest {
         }
       }
     }
+  }
+
+  @Test
+  void aStepSizeBeyondTheElementsIsRefused() {
+    ElementSteps steps = ElementSteps.of(Sgd.of(1e39));
+    steps.prepare(1);
+    float[] x = {1};
+    assertThatThrownBy(() -> steps.step(x, new float[] {1}, new float[0][], 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1.0E39");
+    assertThat(x).containsExactly(1);
+    double[] y = {0};
+    steps.step(y, new double[] {1}, new double[0][], 1);
+    assertThat(y).containsExactly(-1e39);
   }
 }
